@@ -1,0 +1,5 @@
+//! Starts the desktop shell.
+
+fn main() -> std::process::ExitCode {
+    desktop::run()
+}
