@@ -39,7 +39,8 @@ fn main() {
     println!("cargo:rustc-link-arg=-Wl,--exclude-libs,ALL");
 
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
-    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+    if let Err(error) =
+        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
     {
         println!("cargo:warning={error:#}");
         std::process::exit(1);

@@ -26,13 +26,17 @@ fn a_request_shows_the_persons_own_values() {
     let born = view.fields.iter().find(|field| field.is_required).unwrap();
     assert_eq!(born.availability, AvailabilityView::Known);
     assert!(
-        view.fields.iter().any(|field| field
-            .values
-            .iter()
-            .any(|value| matches!(&value.value, ValueView::Date { date } if date.starts_with("2020")))),
+        view.fields.iter().any(|field| field.values.iter().any(
+            |value| matches!(&value.value, ValueView::Date { date } if date.starts_with("2020"))
+        )),
         "Eero's own date of birth is shown"
     );
-    for text in [&view.if_yes, &view.if_no, &view.if_withdrawn, &view.notice.text] {
+    for text in [
+        &view.if_yes,
+        &view.if_no,
+        &view.if_withdrawn,
+        &view.notice.text,
+    ] {
         assert!(text.fi.is_some() && text.sv.is_some() && text.en.is_some());
     }
 }
@@ -55,7 +59,12 @@ fn a_yes_is_confirmed_by_the_operators_receipt() {
         (PermissionStatusView::Given, DeliveryView::Confirmed)
     );
     assert_eq!(device.owed(), 0);
-    let kinds: Vec<_> = device.permission(permission).history.iter().map(|line| line.kind).collect();
+    let kinds: Vec<_> = device
+        .permission(permission)
+        .history
+        .iter()
+        .map(|line| line.kind)
+        .collect();
     assert_eq!(kinds, [HistoryKindView::Given, HistoryKindView::Confirmed]);
 }
 
@@ -121,7 +130,12 @@ fn a_lapsed_request_can_be_refused_but_not_given() {
     let given = device.give(&request, &[]);
 
     assert!(matches!(given, Err(AppError::NotAcceptable)), "{given:?}");
-    assert!(device.request(&request).obstacles.contains(&ObstacleView::Expired));
+    assert!(
+        device
+            .request(&request)
+            .obstacles
+            .contains(&ObstacleView::Expired)
+    );
 }
 
 #[test]
@@ -133,7 +147,10 @@ fn an_unregistered_sender_is_shown_and_cannot_be_given_anything() {
 
     let view = device.request(&request);
     assert!(!view.is_verified && !view.summary.can_give && view.can_refuse);
-    assert!(view.obstacles.contains(&ObstacleView::UnregisteredRequester));
+    assert!(
+        view.obstacles
+            .contains(&ObstacleView::UnregisteredRequester)
+    );
     assert!(matches!(
         device.give(&request, &[]),
         Err(AppError::NotAcceptable)

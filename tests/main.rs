@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 mod answering;
-mod offers;
+mod bad_operators;
+mod canary;
+mod exports;
 mod my_data;
+mod offers;
 mod uses;
 mod withdrawing;

@@ -23,10 +23,15 @@ fn each_source_has_its_own_outcome() {
     assert_eq!(outcome(OutcomeView::Empty), 1);
     assert_eq!(outcome(OutcomeView::Failed), 1);
     assert_eq!(outcome(OutcomeView::NeedsStrongerIdentification), 1);
-    let failed = sources.iter().find(|it| it.outcome == OutcomeView::Failed).unwrap();
+    let failed = sources
+        .iter()
+        .find(|it| it.outcome == OutcomeView::Failed)
+        .unwrap();
     assert_eq!(failed.problem_status, Some(504));
     for source in &sources {
-        assert!(source.title.fi.is_some() && source.title.sv.is_some() && source.title.en.is_some());
+        assert!(
+            source.title.fi.is_some() && source.title.sv.is_some() && source.title.en.is_some()
+        );
     }
 }
 
@@ -54,7 +59,9 @@ fn a_file_is_kept_as_it_came_and_its_secrets_are_covered() {
 
     assert_eq!(file.title.fi.as_deref(), Some("omat tiedot.json"));
     let snapshot = file.id.parse().unwrap();
-    let (raw, is_cut) = device.with_vault(|vault| app::raw_source(vault, snapshot)).unwrap();
+    let (raw, is_cut) = device
+        .with_vault(|vault| app::raw_source(vault, snapshot))
+        .unwrap();
     assert_eq!((raw.as_bytes(), is_cut), (FILE, false));
     let nodes = device
         .with_vault(|vault| app::list_nodes(vault, snapshot, None, 0, 10))
@@ -90,7 +97,8 @@ fn a_file_that_cannot_be_read_leaves_the_vault_as_it_was() {
     let name = Personal::new("a.json".to_owned());
     let id = format!("{:032x}", 1).parse().unwrap();
 
-    let imported = device.with_vault(|vault| app::import_file(vault, &name, b"{\"key\":", id, town.now()));
+    let imported =
+        device.with_vault(|vault| app::import_file(vault, &name, b"{\"key\":", id, town.now()));
 
     assert!(matches!(imported, Err(AppError::File(_))), "{imported:?}");
     assert!(device.sources().is_empty());

@@ -30,7 +30,7 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     server: { deps: { inline: ["hds-react"] } },
   },
 });

@@ -37,8 +37,6 @@ CREATE TABLE access_grant (
     revoked_at  INTEGER
 ) STRICT;
 
-CREATE INDEX access_grant_by_person ON access_grant (person_id);
-
 CREATE TABLE authorization_code (
     -- A code on its way from the browser to the app. Used once; a second use ends the grant.
     code_hash   BLOB NOT NULL PRIMARY KEY,

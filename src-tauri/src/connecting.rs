@@ -54,11 +54,7 @@ impl Shell {
         Ok(view)
     }
 
-    async fn sign_in(
-        &self,
-        discovered: &Discovered,
-        door: Door<'_>,
-    ) -> Result<Tokens, ShellError> {
+    async fn sign_in(&self, discovered: &Discovered, door: Door<'_>) -> Result<Tokens, ShellError> {
         let (sign_in, url) = SignIn::begin(discovered, self.language(), acr(discovered)).await?;
         match door {
             Door::SampleResident(resident) => {

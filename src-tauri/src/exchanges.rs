@@ -121,7 +121,10 @@ impl News {
             }
             Ok(None) => {}
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "Nothing was notified");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "Nothing was notified"
+                );
             }
         }
     }

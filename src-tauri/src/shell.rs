@@ -111,7 +111,10 @@ impl Shell {
         if let Some(vault) = self.lock_vault().take()
             && let Err(error) = vault.close()
         {
-            tracing::warn!(error = &error as &dyn std::error::Error, "Closing the vault failed");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "Closing the vault failed"
+            );
         }
     }
 }

@@ -11,13 +11,21 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .title("Lokero")
         .inner_size(1200.0, 820.0)
         .min_inner_size(360.0, 480.0)
-        .incognito(true)
+        .incognito(!is_driven())
         .devtools(cfg!(debug_assertions))
-        .on_navigation(|url| {
-            url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
-        })
+        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .build()?;
     Ok(())
+}
+
+/// Returns whether a driver operates the window, as in tests. WebKit then needs a context that
+/// lasts; the window itself still stores nothing in it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the web view reads the same variable"
+)]
+fn is_driven() -> bool {
+    std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|driven| driven == "true")
 }
 
 /// Shows the window before the others.

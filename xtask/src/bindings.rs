@@ -9,7 +9,7 @@ pub(crate) fn write() -> Result<()> {
     setup::everything()?;
     shell::run(
         shell::cargo()
-            .args(["nextest", "run", "--package", "app", "bindings"])
+            .args(["nextest", "run", "--package", "app", "--test", "bindings"])
             .env("UPDATE_BINDINGS", "1"),
     )
 }

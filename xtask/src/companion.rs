@@ -1,4 +1,4 @@
-//! Programs that run beside the app and end with it: a screen, a session bus, a page server.
+//! Programs that run beside the app and end with it: a screen, a session bus.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -12,14 +12,6 @@ use anyhow::{Context as _, Result, ensure};
 pub(crate) struct Companion(Child);
 
 impl Companion {
-    /// Starts `command`.
-    pub(crate) fn start(command: &Command) -> Result<Self> {
-        let child = tied(command).spawn();
-        Ok(Self(
-            child.with_context(|| format!("cannot start {command:?}"))?,
-        ))
-    }
-
     /// Starts `command` and waits for the line by which it says where it can be reached.
     pub(crate) fn announced(command: &Command) -> Result<(Self, String)> {
         let child = tied(command).stdout(Stdio::piped()).spawn();

@@ -1,22 +1,11 @@
-//! The app itself: built, started, and started on pages that are being edited.
+//! The app itself: built, and started.
 
-use std::{
-    ffi::OsString,
-    net::{Ipv4Addr, TcpStream},
-    path::PathBuf,
-    process::Command,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{ffi::OsString, process::Command};
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use clap::Args;
 
-use crate::{
-    companion::{self, Companion},
-    headless::Session,
-    setup, shell, ui, workspace,
-};
+use crate::{companion, headless::Session, setup, shell, ui, workspace};
 
 /// The binary that people start.
 const BINARY: &str = "lokero-desktop";
@@ -24,11 +13,8 @@ const BINARY: &str = "lokero-desktop";
 /// What every build of the whole workspace is told, so that all share what they compile.
 pub(crate) const WHOLE: [&str; 3] = ["--workspace", "--features", "desktop/custom-protocol"];
 
-/// Where the page server is reached while pages are being edited (`ui/vite.config.ts`).
-const PAGE_SERVER: u16 = 1420;
-
 /// How to start the app.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Run {
     /// Builds it as it is released: slower to build, faster to use.
     #[arg(long)]
@@ -64,33 +50,6 @@ pub(crate) fn build_with_tests() -> Result<()> {
             .args(WHOLE)
             .args(["--bins", "--tests"]),
     )
-}
-
-/// Starts the app on pages that change in the window as they are edited.
-pub(crate) fn develop() -> Result<()> {
-    setup::to_run()?;
-    ui::build()?;
-    let target: PathBuf = workspace::target().join("develop");
-    let config = format!(r#"{{"build":{{"devUrl":"http://localhost:{PAGE_SERVER}"}}}}"#);
-    shell::run(
-        shell::cargo()
-            .args(["build", "--package", "desktop", "--bin", BINARY])
-            .env("CARGO_TARGET_DIR", &target)
-            .env("TAURI_CONFIG", config),
-    )?;
-
-    let _pages = Companion::start(setup::npm().args(["run", "dev"]))?;
-    wait_for_pages()?;
-    start(&mut Command::new(target.join("debug").join(BINARY)))
-}
-
-fn wait_for_pages() -> Result<()> {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while TcpStream::connect((Ipv4Addr::LOCALHOST, PAGE_SERVER)).is_err() {
-        ensure!(Instant::now() < deadline, "the page server did not start");
-        thread::sleep(Duration::from_millis(100));
-    }
-    Ok(())
 }
 
 fn start(app: &mut Command) -> Result<()> {

@@ -43,7 +43,7 @@ enum Task {
     Setup,
     /// Builds the app and starts it; without a screen, under Xvfb.
     Run(desktop::Run),
-    /// Serves the window's pages as they are edited: in the app, or in a browser on pretend data.
+    /// Starts the app; or, in a browser, its pages as they are edited, on pretend data.
     Dev {
         /// In a browser, with no app behind it.
         #[arg(long)]
@@ -63,7 +63,7 @@ enum Task {
     Layers,
     /// Writes the TypeScript types of what crosses into the window.
     Bindings,
-    /// Adds new migrations to `migrations/checksums.txt`; never changes a line that is there.
+    /// For a release: adds new migrations to `migrations/checksums.txt`, whose lines stay.
     Migrations,
     /// Runs the window tests and copies their pictures to `docs/screenshots`.
     Screenshots,
@@ -89,7 +89,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Setup => setup::everything(),
         Task::Run(run) => desktop::run(&run),
         Task::Dev { fake: true } => ui::serve_fake(),
-        Task::Dev { fake: false } => desktop::develop(),
+        Task::Dev { fake: false } => desktop::run(&desktop::Run::default()),
         Task::Test { parts } => test::run(&parts),
         Task::Ci => ci::run(),
         Task::Tidy => tidy::check(),

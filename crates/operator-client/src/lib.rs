@@ -1,6 +1,6 @@
 //! HTTP that drives operator-sync: the one client crate with a network.
 //!
-//! [`driver`] carries out what a ledger orders; [`discovery`], [`sign_in`] and [`enrol`] are the
+//! [`driver`] carries out what a ledger orders; [`discovery`], [`sign_in`] and [`mod@enrol`] are the
 //! three steps of connecting to an operator. All bytes come in through [`http`].
 //!
 //! **Invariant:** an answer costs at most the [`Limits`], comes from the operator's own address,

@@ -18,7 +18,7 @@ use crate::{
         access_log, catalogue, consents, devices, discovery, events, offers, receipts, records,
         requests, snapshots, statements,
     },
-    oauth::{authorize, token},
+    oauth::{answer, authorize, token},
     operator::Operator,
     serve,
 };
@@ -40,7 +40,7 @@ fn open() -> Router<Arc<Operator>> {
         .route(AUTHORIZATION_PATH, get(discovery::authorization_server))
         .route("/.well-known/jwks.json", get(discovery::keys))
         .route(CONFIGURATION_PATH, get(discovery::transmitter))
-        .route("/authorize", get(authorize::show).post(authorize::answer))
+        .route("/authorize", get(authorize::show).post(answer::take))
         .route("/sign-in.css", get(authorize::style))
         .route("/token", post(token::exchange))
         .route("/revoke", post(token::revoke))

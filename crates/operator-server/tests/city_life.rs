@@ -3,15 +3,16 @@
 use jiff::SignedDuration;
 use operator_protocol::{
     access_log::AccessEntry,
+    event::{self, EventKind},
     receipt::{self, DataOutcome, ReceiptKind},
     status::ConsentStatus,
 };
-use operator_server::PilotError;
+use operator_server::{Pace, PilotError, Settings};
 use serde_json::json;
 
 use crate::{
     device::Device,
-    town::{AINO, EERO, Town},
+    town::{AINO, EERO, Town, settings},
 };
 
 async fn log(device: &Device<'_>) -> Vec<AccessEntry> {
@@ -33,9 +34,9 @@ async fn requests_arrive_after_a_first_device_has_enrolled() {
     town.pass(SignedDuration::from_secs(1));
     let first = count().await;
     Device::enrolled(&town, AINO, 2).await;
-    town.pass(SignedDuration::from_mins(30));
+    town.pass(SignedDuration::from_mins(15));
     let all = count().await;
-    town.pass(SignedDuration::from_mins(30));
+    town.pass(SignedDuration::from_mins(15));
 
     assert_eq!((too_early, first), (0, 1));
     assert!(all > 3);
@@ -180,4 +181,59 @@ async fn a_test_can_have_the_operator_fail_and_be_gone() {
     assert_eq!(failing.headers()["retry-after"], "1");
     assert!(gone.is_err());
     assert_eq!(town.get("/v1/offers").await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_refusal_is_held_back_until_the_service_hoped_for_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let town = Town::open_in(folder.path()).await;
+    let device = Device::enrolled(&town, AINO, 1).await;
+    let request = device.asked("merituuli-ohjelma", AINO).await;
+    let mut consent = device.record(&request).await;
+    device
+        .state(&mut consent, ConsentStatus::ConsentRefused)
+        .await;
+    let told = || -> Option<i64> {
+        let store = rusqlite::Connection::open(folder.path().join("operator.sqlite")).unwrap();
+        let sql = "SELECT told_service_at FROM statement WHERE status = 'ConsentRefused'";
+        store.query_row(sql, (), |row| row.get(0)).unwrap()
+    };
+    let reply_by = request.reply_by.unwrap();
+
+    town.clock.set(reply_by - SignedDuration::from_secs(1));
+    town.pilot().tick().unwrap();
+    let before = told();
+    town.clock.set(reply_by);
+    town.pilot().tick().unwrap();
+
+    assert_eq!(before, None);
+    assert_eq!(told(), Some(reply_by.as_millisecond()));
+}
+
+#[tokio::test]
+async fn at_a_fast_pace_the_city_lives_by_itself() {
+    let town = Town::with(Settings {
+        pace: Pace::Times(1e9),
+        ..settings(None)
+    })
+    .await;
+    let device = Device::enrolled(&town, AINO, 1).await;
+    let path = device.stream().await;
+    let consent = device.given("veneilytutkimus", AINO).await;
+
+    let mut seen = Vec::new();
+    while !seen.contains(&EventKind::DataAccessed) {
+        let answer = device.poll(&path, json!({ "ack": [] })).await;
+        let sets = answer["sets"].as_object().unwrap();
+        assert!(!sets.is_empty(), "waited in vain");
+        let ids: Vec<_> = sets.keys().cloned().collect();
+        for jws in sets.values() {
+            let set = event::verify(jws.as_str().unwrap(), &device.keys).unwrap();
+            seen.push(set.payload.event().unwrap().kind);
+        }
+        let ack = json!({ "ack": ids, "maxEvents": 0 });
+        device.poll(&path, ack).await;
+    }
+
+    assert_eq!(log(&device).await[0].cr_id, Some(consent.id));
 }

@@ -148,10 +148,17 @@ async fn a_lost_device_is_revoked_by_its_person_and_nobody_else() {
         operator_protocol::status::ConsentStatus::ConsentGiven,
     );
     let statement = lost.send(&signed.compact).await;
+    let lost = Device {
+        access: other.access.clone(),
+        ..lost
+    };
+    let under_another_sign_in = lost.send(&signed.compact).await;
 
     assert_eq!(by_johan.status(), 404);
     assert_eq!(by_aino.status(), 204);
-    assert_eq!(refusal(statement).await, (403, "not-authorised".to_owned()));
+    assert_eq!(statement.status(), 401);
+    let refused = refusal(under_another_sign_in).await;
+    assert_eq!(refused, (403, "not-authorised".to_owned()));
     let listed: Value = other.json("/v1/consents").await;
     assert_eq!(listed["items"].as_array().unwrap().len(), 1);
 }

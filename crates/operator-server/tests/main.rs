@@ -6,6 +6,7 @@ mod catalogue;
 mod city_life;
 mod device;
 mod discovering;
+mod discretion;
 mod enrolling;
 mod events;
 mod refusals;

@@ -51,6 +51,7 @@ async fn submit(town: &Town, page: &Page, cookie: &str, resident: &str, action: 
         .append_pair("sign_in", &page.token)
         .append_pair("resident", resident)
         .append_pair("action", action)
+        .append_pair("lang", "en")
         .finish();
     town.call(Method::POST, "/authorize")
         .header("content-type", "application/x-www-form-urlencoded")

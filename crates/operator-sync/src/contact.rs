@@ -80,7 +80,22 @@ pub enum Renewal {
 /// An access token that ends this soon is renewed before it is used.
 const MARGIN: Duration = Duration::from_secs(60);
 
+/// A token is taken to hold for this long at least, so that renewing it never becomes a loop.
+const LEAST_LIFE: Duration = Duration::from_secs(120);
+
 impl Access {
+    /// Returns the access that `tokens` give, if they were given at `now`.
+    pub fn from_tokens(tokens: &Tokens, now: Timestamp) -> Self {
+        let renewal = match tokens.refresh {
+            Some(_) => Renewal::Possible,
+            None => Renewal::Impossible,
+        };
+        let until = tokens
+            .expires_in
+            .and_then(|life| now.checked_add(life.max(LEAST_LIFE)).ok());
+        Self::Granted { until, renewal }
+    }
+
     /// Returns what access is left at `now`.
     pub fn at(self, now: Timestamp) -> Self {
         match self {
@@ -164,5 +179,24 @@ mod tests {
 
         assert_eq!(access.refused(), left);
         assert_eq!(left.refused(), Access::SignInNeeded);
+    }
+
+    #[rstest]
+    #[case::an_hour(3600, 3600)]
+    #[case::no_time_at_all(0, 120)]
+    fn a_token_that_is_new_is_not_renewed_at_once(#[case] life: u64, #[case] until: i64) {
+        let tokens = Tokens {
+            access: Secret::new("at-1".to_owned()),
+            refresh: Some(Secret::new("rt-1".to_owned())),
+            expires_in: Some(Duration::from_secs(life)),
+            scope: None,
+            acr: None,
+            subject: None,
+        };
+
+        let access = Access::from_tokens(&tokens, at(0));
+
+        assert_eq!(access.ends_at(), Some(at(until)));
+        assert_eq!(access.at(at(0)), access);
     }
 }

@@ -18,7 +18,7 @@ use consent::{ConsentId, StatementId};
 use jiff::Timestamp;
 use operator_protocol::statement::StatementHead;
 
-use crate::backoff::{Backoff, Jitter, RetryAfter};
+use crate::backoff::{Backoff, Jitter};
 use lane::{Lane, Need};
 pub use reply::{Conflict, Reply};
 
@@ -168,8 +168,18 @@ impl Delivery {
         now: Timestamp,
         jitter: Jitter,
     ) -> Option<Effect> {
-        if reply.is_heard() {
-            self.everyone.on_success();
+        match reply {
+            Reply::Busy(retry_after) => self.everyone.on_failure(retry_after, now, jitter),
+            Reply::Unreachable => self.everyone.on_failure(None, now, jitter),
+            Reply::Interrupted => {}
+            Reply::Accepted
+            | Reply::Refused
+            | Reply::ChainConflict(_)
+            | Reply::RecordUnknown
+            | Reply::Underway
+            | Reply::Trouble(_)
+            | Reply::Unauthorised
+            | Reply::Unsound => self.everyone.on_success(),
         }
         let consent = self.lane_of(parcel)?;
         let lane = self.lanes.get_mut(&consent)?;
@@ -181,9 +191,7 @@ impl Delivery {
             Reply::Underway => lane.on_underway(now, jitter),
             Reply::Trouble(retry_after) => lane.wait(retry_after, now, jitter),
             Reply::Unsound => lane.wait(None, now, jitter),
-            Reply::Busy(retry_after) => self.wait(retry_after, now, jitter),
-            Reply::Unreachable => self.wait(None, now, jitter),
-            Reply::Unauthorised | Reply::Interrupted => None,
+            Reply::Busy(_) | Reply::Unreachable | Reply::Unauthorised | Reply::Interrupted => None,
         };
         self.lanes.retain(|_, lane| !lane.is_empty());
         effect
@@ -230,16 +238,6 @@ impl Delivery {
             Step::Send(_) => Some(now),
             Step::Idle => None,
         }
-    }
-
-    fn wait(
-        &mut self,
-        retry_after: Option<RetryAfter>,
-        now: Timestamp,
-        jitter: Jitter,
-    ) -> Option<Effect> {
-        self.everyone.on_failure(retry_after, now, jitter);
-        None
     }
 
     fn lane_of(&self, parcel: Parcel) -> Option<ConsentId> {

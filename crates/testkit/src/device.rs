@@ -71,7 +71,9 @@ impl<'town> Device<'town> {
             .unwrap_or_else(fresh_seed);
         let signed_in = town.runtime.block_on(async {
             let discovered = discover(&town.http, &base).await.unwrap();
-            let (sign_in, url) = SignIn::begin(&discovered, Language::Fi, None).await.unwrap();
+            let (sign_in, url) = SignIn::begin(&discovered, Language::Fi, None)
+                .await
+                .unwrap();
             let tokens = sign_in.follow(&town.http, &url, resident).await.unwrap();
             let key = SigningKey::from_seed(seed.clone());
             let name = Personal::new("Koti-PC".to_owned());
@@ -185,7 +187,8 @@ impl<'town> Device<'town> {
     /// Returns all requests as the person sees them.
     pub fn requests(&self) -> Vec<RequestSummaryView> {
         let now = self.town.now();
-        self.with_vault(|vault| app::list_requests(vault, now)).unwrap()
+        self.with_vault(|vault| app::list_requests(vault, now))
+            .unwrap()
     }
 
     /// Returns the permission that answered `request`.
@@ -209,18 +212,23 @@ impl<'town> Device<'town> {
 
     /// Returns the uses that were reported, newest first.
     pub fn uses(&self) -> Vec<UseView> {
-        self.with_vault(|vault| app::list_uses(vault, 0, 100)).unwrap()
+        self.with_vault(|vault| app::list_uses(vault, 0, 100))
+            .unwrap()
     }
 
     /// Returns the offers as the person sees them.
     pub fn offers(&self) -> Vec<OfferView> {
         let now = self.town.now();
-        self.with_vault(|vault| app::list_offers(vault, now)).unwrap()
+        self.with_vault(|vault| app::list_offers(vault, now))
+            .unwrap()
     }
 
     /// Accepts an offer for `subject` and takes in the request that it leads to.
     pub fn accept(&mut self, offer: &str, subject: &str) -> OfferView {
-        let (id, subject) = (OfferId::parse(offer).unwrap(), PersonId::parse(subject).unwrap());
+        let (id, subject) = (
+            OfferId::parse(offer).unwrap(),
+            PersonId::parse(subject).unwrap(),
+        );
         let now = self.town.now();
         self.with_vault(|vault| app::accept_offer(vault, &id, &subject, &mut draw, now))
             .unwrap();
@@ -273,6 +281,8 @@ fn fresh_seed() -> Secret<[u8; 32]> {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let mut seed = [7; 32];
     let number = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-    seed.iter_mut().zip(number).for_each(|(byte, number)| *byte = number);
+    seed.iter_mut()
+        .zip(number)
+        .for_each(|(byte, number)| *byte = number);
     Secret::new(seed)
 }

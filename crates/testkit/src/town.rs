@@ -5,7 +5,9 @@ use std::sync::Arc;
 use consent::{PersonId, RequestId};
 use jiff::{SignedDuration, Timestamp};
 use operator_client::{Http, Limits};
-use operator_server::{Operator, Pace, Pilot, RunningOperator, Settings, StandingClock, TestHandle};
+use operator_server::{
+    Operator, Pace, Pilot, RunningOperator, Settings, StandingClock, TestHandle,
+};
 use tokio::runtime::Runtime;
 
 use crate::Device;
@@ -92,6 +94,11 @@ impl Town {
     /// Lets time pass.
     pub fn wait(&self, time: SignedDuration) {
         self.clock.advance(time);
+    }
+
+    /// Runs `story` while the city goes on.
+    pub fn run<T>(&self, story: impl Future<Output = T>) -> T {
+        self.runtime.block_on(story)
     }
 
     fn operator(&self) -> &RunningOperator {

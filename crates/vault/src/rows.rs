@@ -8,13 +8,15 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use pii::{Personal, Secret};
 use rusqlite::types::{FromSql, FromSqlError};
-use rusqlite::{Connection, Params, Row, Transaction};
+use rusqlite::{Connection, Params, Row, Statement, Transaction};
 
 use crate::VaultError;
 
 /// One row of `table`, of which each column is asked for by name and type.
 pub(crate) struct Columns<'row, 'stmt> {
     table: &'static str,
+    /// Looked up once for all rows: SQLite takes its time to tell a column's name.
+    names: &'row [String],
     row: &'row Row<'stmt>,
 }
 
@@ -22,8 +24,11 @@ impl Columns<'_, '_> {
     /// Returns a column as SQLite types it; `Option<T>` where it may be null.
     pub(crate) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, VaultError> {
         let value = self
-            .row
-            .get_ref(column)
+            .names
+            .iter()
+            .position(|name| name == column)
+            .ok_or_else(|| rusqlite::Error::InvalidColumnName(column.to_owned()))
+            .and_then(|at| self.row.get_ref(at))
             .map_err(VaultError::during("read a column"))?;
         T::column_result(value).map_err(|_: FromSqlError| self.corrupt(column))
     }
@@ -124,11 +129,13 @@ impl Query {
     ) -> Result<Vec<T>, VaultError> {
         let fail = || VaultError::during(self.action);
         let mut statement = conn.prepare_cached(self.sql).map_err(fail())?;
+        let names = names(&statement);
         let mut rows = statement.query(params).map_err(fail())?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(fail())? {
             found.push(read(&Columns {
                 table: self.table,
+                names: &names,
                 row,
             })?);
         }
@@ -144,17 +151,23 @@ impl Query {
     ) -> Result<Option<T>, VaultError> {
         let fail = || VaultError::during(self.action);
         let mut statement = conn.prepare_cached(self.sql).map_err(fail())?;
+        let names = names(&statement);
         let mut rows = statement.query(params).map_err(fail())?;
         rows.next()
             .map_err(fail())?
             .map(|row| {
                 read(&Columns {
                     table: self.table,
+                    names: &names,
                     row,
                 })
             })
             .transpose()
     }
+}
+
+fn names(statement: &Statement<'_>) -> Vec<String> {
+    statement.column_names().map(str::to_owned).collect()
 }
 
 /// Returns the one number that `sql` counts.

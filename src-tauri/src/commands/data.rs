@@ -64,10 +64,11 @@ pub(crate) fn import_file(shell: Shared<'_>, request: Request<'_>) -> Answer<Sou
         return Err(ShellError::BadInput("file").into());
     };
     let header = request.headers().get(FILE_NAME);
-    let name = header.and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let name = header
+        .and_then(|name| name.to_str().ok())
+        .unwrap_or_default();
     let name = Personal::new(decoded(name));
-    let source =
-        shell.with_vault(|vault| app::import_file(vault, &name, bytes, draw(), now()))?;
+    let source = shell.with_vault(|vault| app::import_file(vault, &name, bytes, draw(), now()))?;
     shell.changed(&[TopicView::Data]);
     Ok(source)
 }

@@ -17,8 +17,8 @@ pub(crate) fn list_offers(shell: Shared<'_>) -> Answer<Vec<OfferView>> {
 #[tauri::command(async)]
 pub(crate) fn accept_offer(shell: Shared<'_>, id: &str, subject_id: &str) -> Answer<OfferView> {
     let (offer, subject): (OfferId, PersonId) = (self::id(id)?, self::id(subject_id)?);
-    let view = shell
-        .with_vault(|vault| app::accept_offer(vault, &offer, &subject, &mut draw, now()))?;
+    let view =
+        shell.with_vault(|vault| app::accept_offer(vault, &offer, &subject, &mut draw, now()))?;
     shell.exchanges.insist(&[Want::OfferAnswer(offer)]);
     shell.changed(&[TopicView::Offers]);
     Ok(view)

@@ -38,7 +38,9 @@ pub(crate) async fn connect_operator(shell: Shared<'_>, url: String) -> Answer<O
 pub(crate) async fn sign_in(shell: Shared<'_>, operator_id: String) -> Answer<OperatorView> {
     let operator: OperatorId = id(&operator_id)?;
     let known = shell.with_vault(|vault| app::list_operators(vault))?;
-    let known = known.into_iter().find(|known| known.id == operator.as_str());
+    let known = known
+        .into_iter()
+        .find(|known| known.id == operator.as_str());
     let known = known.ok_or(ShellError::BadInput("operator"))?;
     if known.is_sample {
         let url = shell.start_sample_city().await?;

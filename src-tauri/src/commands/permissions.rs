@@ -69,7 +69,11 @@ fn write_new(shell: &Shell, permission: ConsentId, text: &str) -> std::io::Resul
     let folder = folder.map_err(std::io::Error::other)?;
     fs::create_dir_all(&folder)?;
     for copy in 1..=MOST_COPIES {
-        let suffix = if copy == 1 { String::new() } else { format!("-{copy}") };
+        let suffix = if copy == 1 {
+            String::new()
+        } else {
+            format!("-{copy}")
+        };
         let path = folder.join(format!("lokero-{permission}{suffix}.json"));
         match fs::File::create_new(&path) {
             Ok(mut file) => {

@@ -40,6 +40,10 @@ pub(crate) fn answer_request(
         app::answer_request(vault, &request, &decision, language, &mut draw, now())?;
         app::find_request(vault, &request, now())
     })?;
-    shell.changed(&[TopicView::Requests, TopicView::Permissions, TopicView::Operators]);
+    shell.changed(&[
+        TopicView::Requests,
+        TopicView::Permissions,
+        TopicView::Operators,
+    ]);
     Ok(view)
 }

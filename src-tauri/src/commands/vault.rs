@@ -40,8 +40,8 @@ pub(crate) fn passphrase_strength(passphrase: Secret<String>) -> Answer<Strength
 pub(crate) fn create_vault(shell: Shared<'_>, passphrase: Secret<String>) -> Answer<StatusView> {
     let passphrase = bounded(passphrase)?;
     let folder = &shell.folders.vault;
-    let vault = app::create_vault(folder, &passphrase, shell.language(), now())
-        .map_err(ShellError::App)?;
+    let vault =
+        app::create_vault(folder, &passphrase, shell.language(), now()).map_err(ShellError::App)?;
     *shell.lock_vault() = Some(vault);
     Ok(status_of(&shell)?)
 }

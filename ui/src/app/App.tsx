@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
+import type { Answer } from "../backend/backend";
 import { useBackend } from "../backend/BackendContext";
 import type { StatusView, UiError } from "../backend/bindings";
 import { Announcer } from "../components/Announcer";
@@ -19,25 +20,21 @@ export function App() {
   const [round, setRound] = useState(0);
 
   // The words come first, so that no screen is ever shown in another language.
-  const take = useEffectEvent(async (next: StatusView) => {
-    await speak(next.language);
-    setHeld(next);
-    setError(undefined);
-  });
-  const ask = useEffectEvent(async () => {
-    const answer = await backend.status();
+  const take = useEffectEvent(async (answer: Answer<StatusView>) => {
     if (answer.ok) {
-      await take(answer.value);
+      await speak(answer.value.language);
+      setHeld(answer.value);
+      setError(undefined);
     } else {
       setError(answer.error);
     }
   });
 
   useEffect(() => {
-    void ask();
+    void backend.status().then(take);
     return backend.listen((event) => {
       if (event.kind === "changed" && event.topics.includes("status")) {
-        void ask();
+        void backend.status().then(take);
       }
     });
   }, [backend, round]);

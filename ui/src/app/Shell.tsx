@@ -32,7 +32,8 @@ export function Shell() {
         onClick={(event) => {
           // The address names pages, so the link must not change it.
           event.preventDefault();
-          document.querySelector<HTMLElement>("#page h1, #page")?.focus();
+          const heading = document.querySelector<HTMLElement>("#page h1");
+          (heading ?? document.getElementById("page"))?.focus();
         }}
       >
         {t("app.skip")}

@@ -1,4 +1,4 @@
-//! A migration that is listed with its checksum is never edited.
+//! A released migration is never edited.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -7,51 +7,45 @@ use sha2::{Digest as _, Sha256};
 
 use crate::workspace;
 
-/// The list, in the form that `sha256sum --check` reads.
+/// The released steps, in the form that `sha256sum --check` reads.
 const LIST: &str = "checksums.txt";
 
 /// Returns what is wrong with the migrations under `folder`.
 pub(super) fn faults(folder: &Path) -> Result<Vec<String>> {
-    Ok(compare(&listed(folder)?, &found(folder)?))
+    Ok(compare(&listed(&read(folder)?)?, &found(folder)?))
 }
 
-/// Adds the migrations that are not listed yet.
+/// Adds the steps that are not listed yet, as is done when a version is released.
 pub(crate) fn list_new() -> Result<()> {
     let folder = workspace::root().join("migrations");
-    let mut listed = listed(&folder)?;
+    let mut text = read(&folder)?;
+    let listed = listed(&text)?;
     for (name, checksum) in found(&folder)? {
-        listed.entry(name).or_insert(checksum);
+        if !listed.contains_key(&name) {
+            text.push_str(&format!("{checksum}  {name}\n"));
+        }
     }
-    let lines = listed
-        .iter()
-        .map(|(name, checksum)| format!("{checksum}  {name}\n"));
-    fs::write(folder.join(LIST), lines.collect::<String>()).context("cannot write the list")
+    fs::write(folder.join(LIST), text).context("cannot write the list of migrations")
 }
 
 fn compare(listed: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<String> {
-    let mut faults = Vec::new();
-    for (name, checksum) in listed {
-        match found.get(name) {
-            Some(found) if found == checksum => {}
-            Some(_) => faults.push(format!("migrations/{name}: edited; add a new step instead")),
-            None => faults.push(format!("migrations/{name}: listed, but not there")),
-        }
-    }
-    for name in found.keys().filter(|name| !listed.contains_key(*name)) {
-        faults.push(format!(
-            "migrations/{name}: not listed; `cargo xtask migrations` adds it"
-        ));
-    }
-    faults
+    listed
+        .iter()
+        .filter_map(|(name, checksum)| match found.get(name) {
+            Some(found) if found == checksum => None,
+            Some(_) => Some(format!("migrations/{name}: edited; add a new step instead")),
+            None => Some(format!("migrations/{name}: released, but not there")),
+        })
+        .collect()
 }
 
-fn listed(folder: &Path) -> Result<BTreeMap<String, String>> {
-    let list = folder.join(LIST);
-    if !list.exists() {
-        return Ok(BTreeMap::new());
-    }
-    let text = fs::read_to_string(list).context("cannot read the list of migrations")?;
+fn read(folder: &Path) -> Result<String> {
+    fs::read_to_string(folder.join(LIST)).context("cannot read the list of migrations")
+}
+
+fn listed(text: &str) -> Result<BTreeMap<String, String>> {
     text.lines()
+        .filter(|line| !line.starts_with('#'))
         .map(|line| {
             let (checksum, name) = line
                 .split_once("  ")
@@ -92,23 +86,21 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case::as_listed("1", &[("a", "1")], 0)]
-    #[case::edited("1", &[("a", "2")], 1)]
-    #[case::gone("1", &[], 1)]
-    #[case::a_new_one("1", &[("a", "1"), ("b", "1")], 1)]
-    fn a_listed_migration_stays_as_it_is(
-        #[case] listed: &str,
+    #[case::as_released(&[("a", "1")], 0)]
+    #[case::edited(&[("a", "2")], 1)]
+    #[case::gone(&[], 1)]
+    #[case::beside_one_that_is_not_released(&[("a", "1"), ("b", "1")], 0)]
+    fn a_released_migration_stays_as_it_is(
         #[case] found: &[(&str, &str)],
         #[case] expected: usize,
     ) {
-        let map = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
-            pairs
-                .iter()
-                .map(|(name, sum)| ((*name).to_owned(), (*sum).to_owned()))
-                .collect()
-        };
+        let listed = listed("# a comment\n1  a\n").unwrap();
+        let found = found
+            .iter()
+            .map(|(name, checksum)| ((*name).to_owned(), (*checksum).to_owned()))
+            .collect();
 
-        let faults = compare(&map(&[("a", listed)]), &map(found));
+        let faults = compare(&listed, &found);
 
         assert_eq!(faults.len(), expected, "{faults:?}");
     }

@@ -30,22 +30,43 @@ const MOST_NODES: u64 = 500;
 const MOST_RAW_BYTES: usize = 1 << 20;
 
 /// How many values a card shows.
-const PREVIEW_VALUES: u64 = 5;
+const PREVIEW_VALUES: usize = 5;
 
-/// Returns the newest copy of each source, then the opened files, newest first.
+/// Among how many values those of a card are found.
+const PREVIEW_CANDIDATES: u64 = 60;
+
+/// What a service keeps for itself: a person does not recognise their data by it.
+const HOUSEKEEPING: [&str; 10] = [
+    "ID",
+    "UUID",
+    "PK",
+    "USERNAME",
+    "SURROGATE",
+    "CREATED_AT",
+    "MODIFIED_AT",
+    "UPDATED_AT",
+    "DATE_JOINED",
+    "LAST_LOGIN",
+];
+
+/// Returns the newest copy of each source, those with data first, then the opened files, newest
+/// first.
 ///
 /// # Errors
 ///
 /// Fails if the vault cannot be read.
 pub fn list_sources(vault: &Vault) -> Result<Vec<SourceView>, AppError> {
     vault.read(|conn| {
-        let copies = snapshots::latest_per_source(conn)?;
-        let files = snapshots::files(conn)?;
-        copies
-            .iter()
-            .chain(&files)
-            .map(|snapshot| source_view(conn, snapshot))
-            .collect()
+        let views = |snapshots: Vec<StoredSnapshot>| -> Result<Vec<_>, AppError> {
+            snapshots.iter().map(|it| source_view(conn, it)).collect()
+        };
+        let mut copies = views(snapshots::latest_per_source(conn)?)?;
+        copies.sort_by(|a, b| {
+            let has_data = |view: &SourceView| view.outcome == OutcomeView::Ok;
+            (has_data(b), &a.title.fi).cmp(&(has_data(a), &b.title.fi))
+        });
+        copies.extend(views(snapshots::files(conn)?)?);
+        Ok(copies)
     })
 }
 
@@ -130,10 +151,7 @@ pub(crate) fn source_view(
         conn,
         snapshot: snapshot.snapshot_id,
     };
-    let preview = snapshots::first_values(conn, snapshot.snapshot_id, PREVIEW_VALUES)?
-        .iter()
-        .map(|node| tree.view(node))
-        .collect::<Result<_, _>>()?;
+    let preview = tree.preview()?;
     let problem: Option<Problem> = snapshot
         .problem
         .as_deref()
@@ -197,6 +215,29 @@ impl Tree<'_> {
             }
         }
         Ok(node)
+    }
+
+    /// Returns the first values that a person knows their data by, each name once.
+    fn preview(&self) -> Result<Vec<NodeView>, AppError> {
+        let mut shown: Vec<NodeView> = Vec::new();
+        for node in snapshots::first_values(self.conn, self.snapshot, PREVIEW_CANDIDATES)? {
+            if shown.len() == PREVIEW_VALUES {
+                break;
+            }
+            let is_housekeeping = HOUSEKEEPING.contains(&node.key.reveal().as_str());
+            if is_housekeeping || shown.iter().any(|it| it.key == *node.key.reveal()) {
+                continue;
+            }
+            let view = self.view(&node)?;
+            let says_something = !matches!(
+                view.value,
+                None | Some(ValueView::Nothing | ValueView::EmptyList | ValueView::Raw { .. })
+            );
+            if says_something && view.kind == NodeKindView::Value {
+                shown.push(view);
+            }
+        }
+        Ok(shown)
     }
 
     /// Returns the keys from the root's child to `node`, for finding its words.

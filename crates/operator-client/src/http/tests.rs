@@ -296,6 +296,20 @@ async fn a_token_is_sent_and_never_formatted() {
     assert!(!format!("{ask:?} {request:?} {:?}", request.headers()).contains("canary"));
 }
 
+#[tokio::test]
+async fn without_trusted_certificates_loopback_still_works() {
+    let server = Server::start(|_| answer("200 OK", "application/json", "{}")).await;
+    let client = builder(tight()).tls_certs_only([]).build().unwrap();
+    let http = Http {
+        client,
+        limits: tight(),
+    };
+
+    let ask = Ask::get(server.url.clone(), &server.url);
+
+    assert!(http.ask(&ask).await.is_ok());
+}
+
 const NOT_UNDERSTOOD: Failure = Failure::NotUnderstood { what: "a test" };
 
 fn seven() -> Option<RetryAfter> {

@@ -75,7 +75,7 @@ pub(crate) async fn enrol(
     Ok((StatusCode::CREATED, Json(enrolled)))
 }
 
-/// Ends a device's right to sign. What it signed before stays valid.
+/// Ends a device's right to sign, and its access. What it signed before stays valid.
 pub(crate) async fn revoke(
     State(operator): State<Arc<Operator>>,
     caller: Caller,
@@ -87,6 +87,7 @@ pub(crate) async fn revoke(
                 .filter(|device| device.person == *caller.person())
                 .ok_or(Refusal::NotFound)?;
             devices::revoke(tx, &kid, now)?;
+            grants::revoke_of_device(tx, &kid, now)?;
             Ok(StatusCode::NO_CONTENT)
         })
     })

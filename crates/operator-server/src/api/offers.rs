@@ -11,7 +11,7 @@ use operator_protocol::{
 use rusqlite::Transaction;
 use sample_city::OfferTemplate;
 
-use super::tagged;
+use super::{etag_of, tagged};
 use crate::{
     announce::News,
     operator::{Operator, work},
@@ -34,9 +34,9 @@ pub(crate) async fn list(
         })
     })
     .await?;
-    let etag = format!("\"offers-{}\"", catalogue.version);
     let body =
         serde_json::to_string(&catalogue).map_err(|_| Refusal::Internal("write the catalogue"))?;
+    let etag = etag_of(body.as_bytes());
     Ok(tagged(&headers, body, etag, "no-cache"))
 }
 

@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    Form,
-    extract::{
-        Query, State,
-        rejection::{FormRejection, QueryRejection},
-    },
+    extract::{Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -19,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CLIENT_ID, CODE_LIFE, PAGE_LIFE, SCOPES,
+    answer::set_cookie,
     page::{self, Fault},
     redirect::RedirectUri,
 };
@@ -32,8 +29,6 @@ use crate::{
     },
 };
 
-/// The cookie that ties a sign-in page to the browser that opened it.
-const COOKIE: &str = "lokero_sign_in";
 /// The longest `state` that is carried along.
 const MAX_STATE: usize = 1024;
 
@@ -60,16 +55,6 @@ pub(crate) struct AuthorizeQuery {
     login_hint: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) ui_locales: Option<String>,
-}
-
-/// What the page's form sends.
-#[derive(Debug, Deserialize)]
-pub(crate) struct SignInForm {
-    sign_in: Secret<String>,
-    #[serde(default)]
-    resident: String,
-    #[serde(default)]
-    action: String,
 }
 
 /// Shows the page, or answers at once in a sandbox.
@@ -119,48 +104,6 @@ pub(crate) async fn show(
         )),
     }
     .unwrap_or_else(IntoResponse::into_response)
-}
-
-/// Takes the form: signs the resident in, or goes back without.
-pub(crate) async fn answer(
-    State(operator): State<Arc<Operator>>,
-    headers: HeaderMap,
-    form: Result<Form<SignInForm>, FormRejection>,
-) -> Response {
-    let language = page::language(None, &headers);
-    let Ok(Form(form)) = form else {
-        return page::fault(language, Fault::BadRequest);
-    };
-    if is_cross_site(&headers) {
-        return page::fault(language, Fault::Expired);
-    }
-    let Some(cookie) = read_cookie(&headers) else {
-        return page::fault(language, Fault::Expired);
-    };
-    let done = work(&operator, move |operator, now| {
-        operator
-            .store
-            .write(|tx| form.finish(operator, tx, &cookie, now))
-    });
-    match done.await {
-        Err(refusal) => refusal.into_response(),
-        Ok(None) => page::fault(language, Fault::Expired),
-        Ok(Some(done)) => {
-            let issuer = operator.issuer.as_str();
-            let pair = match &done.code {
-                Some(code) => ("code", code.reveal().as_str()),
-                None => ("error", "access_denied"),
-            };
-            let mut response = done
-                .redirect
-                .respond(&[pair], done.state.as_deref(), issuer)
-                .unwrap_or_else(IntoResponse::into_response);
-            if let Ok(gone) = set_cookie("", 0).parse() {
-                response.headers_mut().insert(header::SET_COOKIE, gone);
-            }
-            response
-        }
-    }
 }
 
 /// What becomes of a request that may be answered.
@@ -248,47 +191,8 @@ impl AuthorizeQuery {
     }
 }
 
-/// A sign-in that is over.
-struct Done {
-    redirect: RedirectUri,
-    state: Option<String>,
-    code: Option<Secret<String>>,
-}
-
-impl SignInForm {
-    fn finish(
-        &self,
-        operator: &Operator,
-        tx: &Transaction<'_>,
-        cookie: &Secret<String>,
-        now: Timestamp,
-    ) -> Result<Option<Done>, Refusal> {
-        let Some(sign_in) = sign_ins::take(tx, &draw::hash(self.sign_in.reveal()))? else {
-            return Ok(None);
-        };
-        let is_same_browser = sign_in.cookie_hash == draw::hash(cookie.reveal());
-        let Some(redirect) = RedirectUri::parse(&sign_in.redirect_uri) else {
-            return Ok(None);
-        };
-        if !is_same_browser || now >= sign_in.expires_at {
-            return Ok(None);
-        }
-        let resident = operator.find_resident(&self.resident);
-        let code = match resident {
-            Some(person) if self.action == "continue" => {
-                Some(grant_code(tx, &sign_in, person, now)?)
-            }
-            Some(_) | None => None,
-        };
-        Ok(Some(Done {
-            redirect,
-            state: sign_in.state,
-            code,
-        }))
-    }
-}
-
-fn grant_code(
+/// Draws the code that leads to a grant for `person`.
+pub(super) fn grant_code(
     tx: &Transaction<'_>,
     sign_in: &SignIn,
     person: PersonId,
@@ -317,28 +221,6 @@ fn grant_code(
     )?;
     tracing::info!("Somebody signed in");
     Ok(code)
-}
-
-fn set_cookie(value: &str, seconds: i64) -> String {
-    format!("{COOKIE}={value}; HttpOnly; SameSite=Strict; Path=/authorize; Max-Age={seconds}")
-}
-
-fn read_cookie(headers: &HeaderMap) -> Option<Secret<String>> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .map(|(_, value)| Secret::new(value.to_owned()))
-}
-
-/// Returns whether a browser says that another site sent the form (Fetch Metadata).
-fn is_cross_site(headers: &HeaderMap) -> bool {
-    headers
-        .get("sec-fetch-site")
-        .is_some_and(|site| site != "same-origin")
 }
 
 impl Operator {

@@ -3,6 +3,7 @@
 //! One public client, no client secret, no implicit anything. A code and a refresh token serve
 //! once; a second use ends the grant, because one of the two users has stolen it.
 
+pub(crate) mod answer;
 pub(crate) mod authorize;
 mod page;
 pub(crate) mod redirect;

@@ -57,9 +57,11 @@ pub(super) fn sign_in(
     let mut form = format!(
         r#"<form method="post" action="/authorize">
 <input type="hidden" name="sign_in" value="{token}">
+<input type="hidden" name="lang" value="{}">
 <fieldset>
 <legend>{}</legend>
 "#,
+        language.code(),
         words.who,
     );
     for (number, resident) in operator.city.residents.iter().enumerate() {

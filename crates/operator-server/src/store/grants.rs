@@ -86,6 +86,20 @@ pub(crate) fn revoke(tx: &Transaction<'_>, id: &str, now: Timestamp) -> Result<(
     Ok(())
 }
 
+/// Ends every grant with which a device was enrolled, as when the device is lost.
+pub(crate) fn revoke_of_device(
+    tx: &Transaction<'_>,
+    kid: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE access_grant SET revoked_at = :now WHERE device_kid = :kid AND revoked_at IS NULL",
+        named_params! { ":kid": kid, ":now": now.as_millisecond() },
+    )
+    .map_err(StoreError::during("revoke a device's grants"))?;
+    Ok(())
+}
+
 /// Notes which device was enrolled with a grant.
 pub(crate) fn set_device(tx: &Transaction<'_>, id: &str, kid: &str) -> Result<(), StoreError> {
     tx.execute(

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::backoff::RetryAfter;
 
 /// What one round of the test's own operator does.
 #[derive(Clone, Debug)]

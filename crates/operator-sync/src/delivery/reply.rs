@@ -75,21 +75,6 @@ impl Reply {
             None => Self::Underway,
         }
     }
-
-    /// Says whether this is an answer to the message and not a silence.
-    pub(super) const fn is_heard(&self) -> bool {
-        match self {
-            Self::Busy(_) | Self::Unreachable | Self::Interrupted => false,
-            Self::Accepted
-            | Self::Refused
-            | Self::ChainConflict(_)
-            | Self::RecordUnknown
-            | Self::Underway
-            | Self::Trouble(_)
-            | Self::Unauthorised
-            | Self::Unsound => true,
-        }
-    }
 }
 
 /// What a newer head means for the chain that this device has.

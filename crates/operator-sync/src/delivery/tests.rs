@@ -7,6 +7,7 @@ use rstest::rstest;
 use uuid::Uuid;
 
 use super::*;
+use crate::backoff::RetryAfter;
 use crate::failure::{Failure, Refusal};
 
 const NO_JITTER: Jitter = Jitter(0);

@@ -46,14 +46,14 @@ impl BrowserDouble {
         whole.map(|line| line.trim_end().to_owned()).collect()
     }
 
-    /// Waits for the `number`th address that the app opens, counted from one.
+    /// Waits until the app has opened an address for the `index`th time, the first being 0.
     ///
     /// # Panics
     ///
     /// If it does not open that many.
-    pub async fn address(&self, number: usize) -> String {
+    pub async fn address(&self, index: usize) -> String {
         until("the app to open the browser", PATIENCE, async || {
-            self.addresses().into_iter().nth(number.checked_sub(1)?)
+            self.addresses().into_iter().nth(index)
         })
         .await
     }

@@ -7,6 +7,7 @@ use std::{
     net::{Ipv4Addr, TcpListener},
     path::Path,
     process::Command,
+    sync::Mutex,
     time::Duration,
 };
 
@@ -27,7 +28,7 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(60);
 pub(super) struct Driver {
     http: reqwest::Client,
     base: String,
-    _process: Group,
+    process: Mutex<Option<Group>>,
 }
 
 /// What the driver would not do, in its own words.
@@ -52,7 +53,7 @@ impl Driver {
         let mut driver = Self {
             http: http_client(),
             base: format!("http://127.0.0.1:{port}"),
-            _process: process,
+            process: Mutex::new(Some(process)),
         };
         until("WebKitWebDriver to answer", PATIENCE, async || {
             driver.get("status").await.ok()
@@ -95,10 +96,15 @@ impl Driver {
         .await
     }
 
-    /// Ends the session, and with it the app.
+    /// Ends the session, as closing the window would.
     pub(super) async fn quit(&self) {
         // The app may be gone already; then so is the session.
         let _ = answer(self.http.delete(&self.base)).await;
+    }
+
+    /// Kills the driver, the app, and all that they started.
+    pub(super) fn kill(&self) {
+        self.process.lock().unwrap().take();
     }
 }
 

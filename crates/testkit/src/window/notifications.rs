@@ -6,9 +6,12 @@ use std::collections::HashMap;
 
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use zbus::{Connection, connection, interface, object_server::SignalEmitter, zvariant::OwnedValue};
+use zbus::{
+    Connection, connection, interface, message::Header, object_server::SignalEmitter,
+    zvariant::OwnedValue,
+};
 
-use super::wait::PATIENCE;
+use super::wait::{PATIENCE, until};
 
 const PATH: &str = "/org/freedesktop/Notifications";
 
@@ -25,6 +28,8 @@ pub struct Shown {
     pub body: String,
     /// The keys of what can be pressed; `default` is the notification itself.
     pub actions: Vec<String>,
+    /// The app's name on the bus.
+    sender: String,
 }
 
 /// The desktop's part in showing notifications: it records them and plays the person.
@@ -79,21 +84,58 @@ impl NotificationListener {
     ///
     /// # Panics
     ///
-    /// If the bus is gone.
-    pub async fn press(&self, id: u32, action: &str) {
-        Server::action_invoked(&self.emitter(), id, action)
+    /// If the app does not wait for that.
+    pub async fn press(&self, shown: &Shown, action: &str) {
+        self.until_app_waits(shown).await;
+        Server::action_invoked(&self.emitter(), shown.id, action)
             .await
             .unwrap();
-        self.close(id, Reason::DismissedByPerson).await;
+        self.close(shown.id, Reason::DismissedByPerson).await;
     }
 
     /// Waves a notification away.
     ///
     /// # Panics
     ///
-    /// If the bus is gone.
-    pub async fn dismiss(&self, id: u32) {
-        self.close(id, Reason::DismissedByPerson).await;
+    /// If the app does not wait for that.
+    pub async fn dismiss(&self, shown: &Shown) {
+        self.until_app_waits(shown).await;
+        self.close(shown.id, Reason::DismissedByPerson).await;
+    }
+
+    /// A person is slower than an app that shows a notification and then begins to wait for what
+    /// becomes of it; a test is not. The bus knows who waits for what.
+    async fn until_app_waits(&self, shown: &Shown) {
+        let mut looks = 0;
+        until(
+            "the app to wait for its notification",
+            PATIENCE,
+            async || {
+                let rules = self.rules_of(&shown.sender).await?;
+                let waits_for = |signal| rules.iter().any(|rule| rule.contains(signal));
+                let waits = waits_for("ActionInvoked") && waits_for("NotificationClosed");
+                looks = if waits { looks + 1 } else { 0 };
+                // The bus knows before the app has heard that it knows: hence the second look.
+                (looks > 1).then_some(())
+            },
+        )
+        .await;
+    }
+
+    async fn rules_of(&self, name: &str) -> Option<Vec<String>> {
+        let reply = self
+            .connection
+            .call_method(
+                Some("org.freedesktop.DBus"),
+                "/org/freedesktop/DBus",
+                Some("org.freedesktop.DBus.Debug.Stats"),
+                "GetAllMatchRules",
+                &(),
+            )
+            .await
+            .expect("the bus tells who waits for what");
+        let rules: HashMap<String, Vec<String>> = reply.body().deserialize().unwrap();
+        rules.get(name).cloned()
     }
 
     async fn close(&self, id: u32, reason: Reason) {
@@ -125,6 +167,7 @@ impl Server {
         actions: Vec<String>,
         _hints: HashMap<String, OwnedValue>,
         _expire_timeout: i32,
+        #[zbus(header)] header: Header<'_>,
     ) -> u32 {
         let id = if replaces_id == 0 {
             self.last += 1;
@@ -141,6 +184,7 @@ impl Server {
             summary,
             body,
             actions,
+            sender: header.sender().map(ToString::to_string).unwrap_or_default(),
         });
         id
     }

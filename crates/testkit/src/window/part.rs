@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     driver::{Driver, Refused},
+    picture::Rectangle,
     role::Role,
     screen::Screen,
     wait::{PATIENCE, within},
@@ -22,6 +23,9 @@ const VISIBLE: &str = "
 
 /// Finds what a person would press to reach a box that is drawn by its label.
 const LABEL: &str = "return arguments[0].labels?.[0] ?? null;";
+
+/// What the driver says of a box under its label.
+const COVERED: [&str; 2] = ["element click intercepted", "element not interactable"];
 
 /// A key that has a name and no letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,11 +93,8 @@ impl Part {
     ///
     /// If it does not appear.
     pub async fn find(&self, role: Role, name: &str) -> Element {
-        self.wait(
-            &format!("a {} called “{name}”", role.name()),
-            async || self.look(role, name).await.ok()?.into_iter().next(),
-        )
-        .await
+        let what = format!("a {} called “{name}”", role.name());
+        self.wait(&what, async || self.look(role, name).await).await
     }
 
     /// Waits for that thing and returns what is inside it.
@@ -106,46 +107,40 @@ impl Part {
 
     /// Lists the names of all that has this role, in the order of the page.
     pub async fn names(&self, role: Role) -> Vec<String> {
-        self.wait(
-            &format!("everything that is a {}", role.name()),
-            async || {
-                let mut names = Vec::new();
-                for element in self.candidates(role).await.ok()? {
-                    names.push(self.property(&element, "computedlabel").await.ok()?);
-                }
-                Some(names)
-            },
-        )
+        let what = format!("everything that is a {}", role.name());
+        self.wait(&what, async || {
+            let mut names = Vec::new();
+            for element in self.candidates(role).await? {
+                names.push(self.property(&element, "computedlabel").await?);
+            }
+            Ok(Some(names))
+        })
         .await
     }
 
     /// Presses something with the mouse, once it can be pressed.
     pub async fn click(&self, role: Role, name: &str) {
-        self.wait(
-            &format!("a {} “{name}” to press", role.name()),
-            async || {
-                let element = self.look(role, name).await.ok()?.into_iter().next()?;
-                self.press_with_mouse(&element).await.ok()
-            },
-        )
+        let what = format!("a {} “{name}” to press", role.name());
+        self.wait(&what, async || {
+            let Some(element) = self.look(role, name).await? else {
+                return Ok(None);
+            };
+            self.press_with_mouse(&element).await.map(Some)
+        })
         .await;
     }
 
     /// Replaces what is written in the text field with this name.
     pub async fn fill(&self, name: &str, text: &str) {
-        self.wait(&format!("a field “{name}” to write in"), async || {
-            let element = self
-                .look(Role::Textbox, name)
-                .await
-                .ok()?
-                .into_iter()
-                .next()?;
+        let what = format!("a field “{name}” to write in");
+        self.wait(&what, async || {
+            let Some(element) = self.look(Role::Textbox, name).await? else {
+                return Ok(None);
+            };
             let path = |action| format!("element/{}/{action}", element.0);
-            self.driver.post(&path("clear"), &json!({})).await.ok()?;
-            self.driver
-                .post(&path("value"), &json!({ "text": text }))
-                .await
-                .ok()
+            self.driver.post(&path("clear"), &json!({})).await?;
+            let keys = json!({ "text": text });
+            self.driver.post(&path("value"), &keys).await.map(Some)
         })
         .await;
     }
@@ -171,11 +166,13 @@ impl Part {
     /// Returns the role and the name of what has the focus, as a screen reader would say them.
     pub async fn focus(&self) -> (String, String) {
         self.wait("something with the focus", async || {
-            let element = self.driver.get("element/active").await.ok()?;
-            let element = Element::from_value(&element)?;
-            let role = self.property(&element, "computedrole").await.ok()?;
-            let name = self.property(&element, "computedlabel").await.ok()?;
-            Some((role, name))
+            let active = self.driver.get("element/active").await?;
+            let Some(element) = Element::from_value(&active) else {
+                return Ok(None);
+            };
+            let role = self.property(&element, "computedrole").await?;
+            let name = self.property(&element, "computedlabel").await?;
+            Ok(Some((role, name)))
         })
         .await
     }
@@ -187,7 +184,7 @@ impl Part {
     /// If it does not appear.
     pub async fn see(&self, text: &str) {
         self.wait(&format!("“{text}” to be read"), async || {
-            self.text().await.contains(text).then_some(())
+            Ok(self.text().await.contains(text).then_some(()))
         })
         .await;
     }
@@ -195,7 +192,7 @@ impl Part {
     /// Waits until this text is not to be read.
     pub async fn see_no_more(&self, text: &str) {
         self.wait(&format!("“{text}” to go away"), async || {
-            (!self.text().await.contains(text)).then_some(())
+            Ok((!self.text().await.contains(text)).then_some(()))
         })
         .await;
     }
@@ -223,14 +220,13 @@ impl Part {
             .unwrap_or_else(|refused| panic!("the script failed: {refused}"))
     }
 
-    async fn look(&self, role: Role, name: &str) -> Result<Vec<Element>, Refused> {
-        let mut found = Vec::new();
+    async fn look(&self, role: Role, name: &str) -> Result<Option<Element>, Refused> {
         for element in self.candidates(role).await? {
             if self.property(&element, "computedlabel").await? == name {
-                found.push(element);
+                return Ok(Some(element));
             }
         }
-        Ok(found)
+        Ok(None)
     }
 
     async fn candidates(&self, role: Role) -> Result<Vec<Element>, Refused> {
@@ -265,7 +261,7 @@ impl Part {
             self.driver.post(&path, &json!({})).await.map(drop)
         };
         match click(element).await {
-            Err(refused) if refused.error == "element click intercepted" => {
+            Err(refused) if COVERED.contains(&refused.error.as_str()) => {
                 let label = self
                     .driver
                     .script(LABEL, &json!([element.reference()]))
@@ -280,14 +276,28 @@ impl Part {
     }
 
     /// Waits for `look`. What could be read and seen when patience ends is part of the message.
-    async fn wait<T>(&self, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
-        if let Some(found) = within(PATIENCE, look).await {
+    async fn wait<T>(
+        &self,
+        what: &str,
+        mut look: impl AsyncFnMut() -> Result<Option<T>, Refused>,
+    ) -> T {
+        let mut refusal = String::new();
+        let found = within(PATIENCE, async || match look().await {
+            Ok(found) => found,
+            // The page may have changed between two questions about it.
+            Err(refused) => {
+                refusal = format!(" ({refused})");
+                None
+            }
+        })
+        .await;
+        if let Some(found) = found {
             return found;
         }
         let picture = super::stage::pictures("screenshots-of-failures").join("last.png");
-        self.screen.picture().save(&picture);
+        self.screen.picture(Rectangle::WHOLE).save(&picture);
         panic!(
-            "waited {PATIENCE:?} in vain for {what}; to be read:\n{}\nto be seen: {}",
+            "waited {PATIENCE:?} in vain for {what}{refusal}; to be read:\n{}\nto be seen: {}",
             self.text().await,
             picture.display()
         );

@@ -2,6 +2,25 @@
 
 use std::{fs, io::BufWriter, path::Path};
 
+/// A part of the screen, in pixels.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rectangle {
+    pub(super) left: usize,
+    pub(super) top: usize,
+    pub(super) width: usize,
+    pub(super) height: usize,
+}
+
+impl Rectangle {
+    /// All there is.
+    pub(super) const WHOLE: Self = Self {
+        left: 0,
+        top: 0,
+        width: usize::MAX,
+        height: usize::MAX,
+    };
+}
+
 /// The pixels of a part of the screen, three bytes each.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -17,41 +36,30 @@ impl std::fmt::Debug for Picture {
 }
 
 impl Picture {
-    /// Reads the window dump format of X (`XWDFile.h`), version 7, 32 bits for each pixel.
-    pub(super) fn from_xwd(dump: &[u8]) -> Self {
+    /// Reads that part of a window dump which begins at `left` and `top`, as far as there is one.
+    ///
+    /// The dump is in the format of X (`XWDFile.h`), version 7, 32 bits for each pixel.
+    pub(super) fn from_xwd(dump: &[u8], part: Rectangle) -> Self {
         let field = |number: usize| {
             let bytes = dump
                 .get(number * 4..number * 4 + 4)
                 .expect("a whole header");
             usize::try_from(u32::from_be_bytes(bytes.try_into().unwrap())).unwrap()
         };
-        let (header, version, width, height) = (field(0), field(1), field(4), field(5));
-        let (bits, line, colours) = (field(11), field(12), field(19));
+        let (header, version, bits, line) = (field(0), field(1), field(11), field(12));
         assert_eq!((version, bits), (7, 32), "not the dump of a screen");
+        let width = part.width.min(field(4).saturating_sub(part.left));
+        let height = part.height.min(field(5).saturating_sub(part.top));
 
         let mut pixels = Vec::with_capacity(width * height * 3);
-        let lines = dump.get(header + colours * 12..).expect("pixels");
-        for line in lines.chunks(line).take(height) {
-            for pixel in line.chunks(4).take(width) {
+        let lines = dump.get(header + field(19) * 12..).expect("pixels");
+        for line in lines.chunks(line).skip(part.top).take(height) {
+            for pixel in line.chunks_exact(4).skip(part.left).take(width) {
                 // Blue, green, red, unused: the order of a server on a little-endian machine.
-                pixels.extend(pixel.iter().take(3).rev());
+                if let [blue, green, red, _] = pixel {
+                    pixels.extend_from_slice(&[*red, *green, *blue]);
+                }
             }
-        }
-        Self {
-            width,
-            height,
-            pixels,
-        }
-    }
-
-    /// Returns the part that begins at `left` and `top`, as far as there is one.
-    #[must_use]
-    pub fn cut(&self, left: usize, top: usize, width: usize, height: usize) -> Self {
-        let width = width.min(self.width.saturating_sub(left));
-        let height = height.min(self.height.saturating_sub(top));
-        let mut pixels = Vec::with_capacity(width * height * 3);
-        for line in self.pixels.chunks(self.width * 3).skip(top).take(height) {
-            pixels.extend(line.iter().skip(left * 3).take(width * 3));
         }
         Self {
             width,
@@ -91,12 +99,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cut_keeps_the_colours_of_its_pixels() {
-        let picture = Picture::from_xwd(&dump(&[[1, 2, 3], [4, 5, 6]], &[[7, 8, 9], [7, 8, 9]]));
+    fn a_part_keeps_the_colours_of_its_pixels() {
+        let dump = dump(&[[1, 2, 3], [4, 5, 6]], &[[7, 8, 9], [7, 8, 9]]);
+        let part = |left, top, width, height| {
+            let part = Rectangle {
+                left,
+                top,
+                width,
+                height,
+            };
+            Picture::from_xwd(&dump, part)
+        };
 
-        assert_eq!(picture.cut(1, 0, 9, 1).pixels, [4, 5, 6]);
-        assert!(!picture.is_blank());
-        assert!(picture.cut(0, 1, 2, 1).is_blank());
+        assert_eq!(part(1, 0, 9, 1).pixels, [4, 5, 6]);
+        assert!(part(0, 1, 2, 1).is_blank());
+        assert!(!Picture::from_xwd(&dump, Rectangle::WHOLE).is_blank());
     }
 
     /// Two lines of two pixels, each given as red, green, blue.

@@ -9,7 +9,7 @@ use std::{
 use rustix::process::Signal;
 
 use super::{
-    picture::Picture,
+    picture::{Picture, Rectangle},
     process::{Group, tied},
 };
 
@@ -48,8 +48,8 @@ impl Screen {
         &self.display
     }
 
-    /// Returns all that is to be seen.
-    pub(super) fn picture(&self) -> Picture {
-        Picture::from_xwd(&fs::read(&self.memory).unwrap())
+    /// Returns what is to be seen in a part of it.
+    pub(super) fn picture(&self, part: Rectangle) -> Picture {
+        Picture::from_xwd(&fs::read(&self.memory).unwrap(), part)
     }
 }

@@ -19,7 +19,7 @@ use super::{
     driver::Driver,
     notifications::NotificationListener,
     part::Part,
-    picture::Picture,
+    picture::{Picture, Rectangle},
     process::{running_with, tied},
     screen::Screen,
     wait::{PATIENCE, until, within},
@@ -195,6 +195,12 @@ impl Deref for Window<'_> {
     }
 }
 
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        self.driver.kill();
+    }
+}
+
 impl Window<'_> {
     /// Makes the window this large, its frame included.
     ///
@@ -238,13 +244,16 @@ impl Window<'_> {
         picture
     }
 
-    /// Closes the app as a person does, by ending it, and sees to it that nothing is left of it.
+    /// Closes the app, lets it end by itself, and sees to it that nothing is left of it.
     ///
     /// # Panics
     ///
     /// If a program that was started with the app is still running.
     pub async fn close(self) {
         self.driver.quit().await;
+        let stage = self.stage;
+        let only_driver = async || (stage.running().len() <= 1).then_some(());
+        within(Duration::from_secs(3), only_driver).await;
         self.kill().await;
     }
 
@@ -255,18 +264,23 @@ impl Window<'_> {
     /// If a program that was started with the app is still running.
     pub async fn kill(self) {
         let stage = self.stage;
-        drop(self);
+        self.driver.kill();
         let gone = within(PATIENCE, async || stage.running().is_empty().then_some(())).await;
         assert!(gone.is_some(), "left running: {:?}", stage.running());
     }
 
     async fn picture(&self) -> Option<Picture> {
         let rectangle = self.driver.get("window/rect").await.ok()?;
-        let side = |name| Some(rectangle.get(name)?.as_f64()?.max(0.0).to_string());
-        let side = |name| side(name)?.parse::<usize>().ok();
-        let (left, top) = (side("x")?, side("y")?);
-        let whole = self.screen.picture();
-        Some(whole.cut(left, top, side("width")?, side("height")?))
+        let side = |name| {
+            let side = rectangle.get(name)?.as_f64()?;
+            format!("{:.0}", side.max(0.0)).parse::<usize>().ok()
+        };
+        Some(self.screen.picture(Rectangle {
+            left: side("x")?,
+            top: side("y")?,
+            width: side("width")?,
+            height: side("height")?,
+        }))
     }
 }
 

@@ -134,15 +134,15 @@ impl Store for Bare {
         let nodes: Vec<(i64, String, String, Option<String>)> = self
             .0
             .prepare_cached(
-                "SELECT seq, key, kind, value, parent_seq, depth, is_masked, child_count FROM node
+                "SELECT * FROM node
                   WHERE snapshot_seq =
                         (SELECT snapshot_seq FROM snapshot WHERE snapshot_id = ?1)
                     AND parent_seq IS ?2
-                  ORDER BY seq LIMIT 50 OFFSET 0",
+                  ORDER BY seq LIMIT ?3 OFFSET ?4",
             )
             .unwrap()
-            .query_map(params![snapshot_id().to_string(), 1], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            .query_map(params![snapshot_id().to_string(), 1, 50, 0], |row| {
+                Ok((row.get(1)?, row.get(4)?, row.get(5)?, row.get(6)?))
             })
             .unwrap()
             .collect::<Result<_, _>>()

@@ -83,6 +83,10 @@ fn an_event_counts_once_and_waits_to_be_applied_and_acknowledged(
         .unwrap();
 
     assert!(!is_new);
+    for (id, expected) in [("ev-1", true), ("ev-2", false)] {
+        let is_known = vault.read(|conn| events::is_known(conn, &operator, id));
+        assert_eq!(is_known.unwrap(), expected, "{id}");
+    }
     assert_eq!(unapplied, [event("Aino")], "the first one stays");
     assert_eq!(
         unacked.first().and_then(|event| event.applied_at),

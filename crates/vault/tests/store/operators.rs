@@ -3,6 +3,7 @@
 use consent::{DataSourceId, LocalText, OfferId, PersonId, RequestId};
 use pii::Secret;
 use rstest::rstest;
+use uuid::Uuid;
 use vault::offers::{CatalogueOffer, OfferState};
 use vault::operators::{StoredOperator, Tokens};
 use vault::sources::StoredSource;
@@ -330,6 +331,25 @@ fn the_catalogue_is_todays_and_keeps_what_the_person_did(
         Some(RequestId::parse("req-2").unwrap())
     );
     assert_eq!(accepted.notified_at, Some(at(21)), "the first time counts");
+}
+
+#[rstest]
+fn an_offer_is_accepted_for_someone_under_one_key(
+    #[values(Place::Memory, Place::Disk)] place: Place,
+) {
+    let mut filled = place.filled();
+    let vault = &mut filled.vault;
+    let (id, eero) = (offer("Aino").offer_id, PersonId::parse("Eero").unwrap());
+    let key = Uuid::from_u128(70);
+
+    vault
+        .write(|tx| offers::begin_accepting(tx, &id, &eero, key))
+        .unwrap();
+
+    let accepting = vault.read(|conn| offers::find(conn, &id)).unwrap().unwrap();
+    assert_eq!(accepting.state, OfferState::Accepting);
+    assert_eq!(accepting.subject_id, Some(eero));
+    assert_eq!(accepting.accept_key, Some(key));
 }
 
 #[rstest]

@@ -115,6 +115,26 @@ fn the_newest_answer_of_each_source_is_told_apart_from_the_newest_data(
 }
 
 #[rstest]
+fn a_source_that_has_nothing_new_is_only_dated_anew(
+    #[values(Place::Memory, Place::Disk)] place: Place,
+) {
+    let mut filled = place.filled();
+    let vault = &mut filled.vault;
+    let before = vault.read(|conn| snapshots::find(conn, SNAPSHOT)).unwrap();
+
+    vault
+        .write(|tx| snapshots::set_fetched_at(tx, SNAPSHOT, at(77)))
+        .unwrap();
+
+    let after = vault.read(|conn| snapshots::find(conn, SNAPSHOT)).unwrap();
+    let expected = before.map(|it| StoredSnapshot {
+        fetched_at: at(77),
+        ..it
+    });
+    assert_eq!(after, expected);
+}
+
+#[rstest]
 fn a_copy_that_is_taken_out_takes_its_tree_with_it(
     #[values(Place::Memory, Place::Disk)] place: Place,
 ) {

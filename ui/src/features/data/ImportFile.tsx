@@ -32,7 +32,14 @@ export function ImportFile() {
     if (file.size > MOST_BYTES) {
       return { ok: false, error: { code: "fileTooLarge", incident: "", detail: file.name } };
     }
-    return backend.importFile(file.name, await file.arrayBuffer());
+    let bytes: ArrayBuffer;
+    try {
+      bytes = await file.arrayBuffer();
+    } catch {
+      // It was moved or removed after it was chosen.
+      return { ok: false, error: { code: "notFound", incident: "", detail: file.name } };
+    }
+    return backend.importFile(file.name, bytes);
   }
 
   function take(file: File | undefined) {
@@ -63,7 +70,11 @@ export function ImportFile() {
           <a href={hrefOf("data", taken.id)}>{t("data.open")}</a>
         </Notice>
       )}
+      {/* Dropping is an addition for the mouse: the button below does the same. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
+        role="group"
+        aria-label={t("import.title")}
         className={`drop-zone ${isOver ? "drop-zone--over" : ""}`}
         onDragOver={(event) => {
           event.preventDefault();

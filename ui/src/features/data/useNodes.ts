@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useState } from "react";
 
 import { useBackend } from "../../backend/BackendContext";
 import type { NodeView, UiError } from "../../backend/bindings";
@@ -24,29 +24,27 @@ export function useNodes(snapshotId: string, parent: number | null): Nodes {
   const [isLoading, setIsLoading] = useState(true);
   const [error, setError] = useState<UiError>();
 
-  const load = useEffectEvent(async (offset: number, isCurrent: () => boolean) => {
-    const answer = await backend.listNodes(snapshotId, parent, offset, NODES_AT_A_TIME);
-    if (!isCurrent()) {
-      return;
-    }
-    setIsLoading(false);
-    if (answer.ok) {
-      setNodes((before) => [...before.slice(0, offset), ...answer.value]);
-      setMayHaveMore(answer.value.length === NODES_AT_A_TIME);
-      setError(undefined);
-    } else {
-      setError(answer.error);
-    }
-  });
-  const [wanted, setWanted] = useState(0);
+  const [offset, setOffset] = useState(0);
 
   useEffect(() => {
     let isCurrent = true;
-    void load(wanted, () => isCurrent);
+    void backend.listNodes(snapshotId, parent, offset, NODES_AT_A_TIME).then((answer) => {
+      if (!isCurrent) {
+        return;
+      }
+      setIsLoading(false);
+      if (answer.ok) {
+        setNodes((before) => [...before.slice(0, offset), ...answer.value]);
+        setMayHaveMore(answer.value.length === NODES_AT_A_TIME);
+        setError(undefined);
+      } else {
+        setError(answer.error);
+      }
+    });
     return () => {
       isCurrent = false;
     };
-  }, [snapshotId, parent, wanted]);
+  }, [backend, snapshotId, parent, offset]);
 
   return {
     nodes,
@@ -55,7 +53,7 @@ export function useNodes(snapshotId: string, parent: number | null): Nodes {
     error,
     more: () => {
       setIsLoading(true);
-      setWanted(nodes.length);
+      setOffset(nodes.length);
     },
   };
 }

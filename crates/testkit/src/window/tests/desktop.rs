@@ -25,7 +25,7 @@ async fn a_notification_arrives_and_what_is_pressed_reaches_its_sender() {
         .unwrap();
 
     let shown = desktop.next().await;
-    desktop.press(shown.id, "default").await;
+    desktop.press(&shown, "default").await;
 
     assert_eq!(shown.summary, "Uusi pyyntö");
     assert_eq!(shown.body, "Avaa Lokero, niin näet kuka kysyy.");

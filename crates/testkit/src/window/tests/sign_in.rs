@@ -27,7 +27,7 @@ async fn a_person_signs_in_and_is_led_back_to_the_app() {
         .unwrap();
     assert!(opened.success());
 
-    let address = stage.browser().address(1).await;
+    let address = stage.browser().address(0).await;
     let page = stage.browser().visit(&address).await;
     assert_eq!(page.text, "Kuka olet? Aino Sirkka Hylkää Hyväksy");
     let page = page.choose("Sirkka").press("Hyväksy").await;
