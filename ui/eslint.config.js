@@ -48,4 +48,9 @@ export default tseslint.config(
     files: ["**/*.js"],
     languageOptions: { globals: globals.node },
   },
+  {
+    // What these hand to the browser runs there.
+    files: ["e2e/**/*.js"],
+    languageOptions: { globals: globals.browser },
+  },
 );

@@ -173,13 +173,11 @@ const fn failure_code(failure: &Failure) -> ErrorCode {
 
 /// Returns what the words have room for: where a file is, or a place in one.
 fn detail_of(error: &ShellError) -> Option<String> {
-    match error {
-        ShellError::App(AppError::Open(OpenError::Damaged { moved_to })) => {
-            Some(moved_to.display().to_string())
-        }
-        ShellError::App(AppError::File(ReadError::NotJson { line, column })) => {
-            Some(format!("{line}:{column}"))
-        }
-        _ => None,
+    if let ShellError::App(AppError::Open(OpenError::Damaged { moved_to })) = error {
+        return Some(moved_to.display().to_string());
     }
+    if let ShellError::App(AppError::File(ReadError::NotJson { line, column })) = error {
+        return Some(format!("{line}:{column}"));
+    }
+    None
 }

@@ -1,5 +1,4 @@
 //! The TypeScript types in `ui/src/backend/bindings.ts` are those of the views.
-#![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::{fmt::Write, fs, path::Path};
 

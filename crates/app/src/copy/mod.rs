@@ -136,7 +136,7 @@ pub fn raw_source(vault: &Vault, snapshot: SnapshotId) -> Result<(String, bool),
 pub fn remove_file(vault: &mut Vault, snapshot: SnapshotId) -> Result<(), AppError> {
     vault.write(|tx| {
         let found = snapshots::find(tx, snapshot)?;
-        if !found.is_some_and(|snapshot| snapshot.file_name.is_some()) {
+        if found.is_none_or(|snapshot| snapshot.file_name.is_none()) {
             return Err(AppError::NotFound("file"));
         }
         Ok(snapshots::remove(tx, snapshot)?)
