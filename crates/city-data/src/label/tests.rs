@@ -1,3 +1,5 @@
+//! Names in words: what the dictionary and its fallback give.
+
 use rstest::rstest;
 
 use super::*;

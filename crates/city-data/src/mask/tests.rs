@@ -1,3 +1,5 @@
+//! What is covered until the person asks, and what is not.
+
 use pii::Personal;
 use rstest::rstest;
 

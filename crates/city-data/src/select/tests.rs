@@ -1,3 +1,5 @@
+//! Node paths: what they lead to, and what is no path.
+
 use rstest::rstest;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The key envelope: what opens it, and what is noticed.
+
 use proptest::prelude::*;
 
 use super::*;
