@@ -8,10 +8,7 @@ use crate::view::{TextView, ValueView};
 /// Returns `value` for a screen. `path` is the node's path, which gives codes their words.
 pub(crate) fn value_view(value: &Value, path: &str) -> ValueView {
     match value {
-        Value::Text(text) => city_data::value_label(path, text.reveal()).map_or_else(
-            || words(text.reveal().clone()),
-            |text| ValueView::Localized { text: text.into() },
-        ),
+        Value::Text(text) => coded(text.reveal(), path),
         Value::Date { date, .. } => ValueView::Date {
             date: date.to_string(),
         },
@@ -33,12 +30,17 @@ pub(crate) fn value_view(value: &Value, path: &str) -> ValueView {
         Value::List(items) => ValueView::List {
             items: items.iter().map(|item| value_view(item, path)).collect(),
         },
-        Value::Unavailable(Reason::Text(text)) => words(text.reveal().clone()),
+        Value::Unavailable(Reason::Text(text)) => coded(text.reveal(), path),
         Value::Unavailable(Reason::Localized(text)) => localized(text.reveal()),
     }
 }
 
-fn words(text: String) -> ValueView {
+/// Returns a text for a screen, in words if it is a code that is known at `path`.
+pub(crate) fn coded(text: &str, path: &str) -> ValueView {
+    if let Some(words) = city_data::value_label(path, text) {
+        return ValueView::Localized { text: words.into() };
+    }
+    let text = text.to_owned();
     if text.trim().is_empty() {
         ValueView::Nothing
     } else {

@@ -9,6 +9,7 @@ import { ErrorNotice } from "../errors/ErrorNotice";
 import { UnlockPage } from "../features/unlock/UnlockPage";
 import { WelcomePage } from "../features/unlock/WelcomePage";
 import { speak } from "../i18n/i18n";
+import { goTo } from "./route";
 import { SessionContext } from "./SessionContext";
 import { Shell } from "./Shell";
 
@@ -33,7 +34,10 @@ export function App() {
   useEffect(() => {
     void backend.status().then(take);
     return backend.listen((event) => {
-      if (event.kind === "changed" && event.topics.includes("status")) {
+      if (event.kind === "open") {
+        // A clicked notification leads to what it was about, after unlocking if need be.
+        goTo(event.target, event.id);
+      } else if (event.topics.includes("status")) {
         void backend.status().then(take);
       }
     });

@@ -13,13 +13,12 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAnswer } from "../backend/useAnswer";
-import { useCommand } from "../backend/useCommand";
 import { Brand } from "../components/Brand";
 import { fitsNow } from "../features/offers/fitsNow";
 import { isWaiting } from "../features/requests/isWaiting";
 import { hrefOf } from "./route";
 import type { Page } from "./route";
-import { useSession } from "./SessionContext";
+import { useLock } from "./useLock";
 
 const ENTRIES = [
   { page: "home", Icon: IconHome },
@@ -34,8 +33,7 @@ const ENTRIES = [
 /** The main menu with what waits where, and the lock. On a narrow window it folds away. */
 export function Navigation({ current }: { current: Page }) {
   const { t } = useTranslation();
-  const session = useSession();
-  const command = useCommand();
+  const { lock } = useLock();
   const [isOpen, setIsOpen] = useState(false);
   const listId = useId();
   const requests = useAnswer("requests", ["requests"], (backend) => backend.listRequests());
@@ -96,12 +94,7 @@ export function Navigation({ current }: { current: Page }) {
         <button
           type="button"
           className="navigation__lock"
-          onClick={() => {
-            void command.run(
-              (backend) => backend.lockVault(),
-              (status) => session?.setStatus(status),
-            );
-          }}
+          onClick={lock}
         >
           <IconLock aria-hidden="true" />
           {t("navigation.lock")}

@@ -1,28 +1,14 @@
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useBackend } from "../backend/BackendContext";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { CurrentPage } from "./CurrentPage";
 import { Navigation } from "./Navigation";
-import { goTo, useRoute } from "./route";
+import { useRoute } from "./route";
 
 /** The open vault: the menu, what is wrong with the connection, and the page. */
 export function Shell() {
   const { t } = useTranslation();
-  const backend = useBackend();
   const route = useRoute();
-
-  // A notification that was clicked leads to what it was about.
-  useEffect(
-    () =>
-      backend.listen((event) => {
-        if (event.kind === "open") {
-          goTo(event.target, event.id);
-        }
-      }),
-    [backend],
-  );
 
   return (
     <div className="shell">

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
-import type { AppEvent } from "../backend/backend";
+import type { AppEvent, Backend } from "../backend/backend";
 import { renderApp } from "../test/renderApp";
 import { hrefOf, routeOf } from "./route";
 
@@ -56,24 +56,24 @@ test("the skip link leads past the menu", async () => {
 });
 
 test("a clicked notification leads to what it was about", async () => {
-  const tell: { listener?: (event: AppEvent) => void } = {};
-  await renderApp({
-    change: (backend) => {
-      const listen = backend.listen.bind(backend);
-      return {
-        listen: (listener) => {
-          const before = tell.listener;
-          tell.listener = (event) => {
-            before?.(event);
-            listener(event);
-          };
-          return listen(listener);
-        },
-      };
-    },
+  const { tell, change } = heard();
+  await renderApp({ change });
+
+  act(() => {
+    tell({ kind: "open", target: "requests", id: "request-preschool" });
   });
 
-  act(() => tell.listener?.({ kind: "open", target: "requests", id: "request-preschool" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Preschool" })).toHaveFocus();
+});
+
+test("a notification that is clicked while the vault is locked waits for the passphrase", async () => {
+  const { tell, change } = heard();
+  const { user } = await renderApp({ scenario: "locked", change });
+
+  act(() => {
+    tell({ kind: "open", target: "requests", id: "request-preschool" });
+  });
+  await user.type(screen.getByLabelText("Passphrase"), "kissa sateessa vihellys{Enter}");
 
   expect(await screen.findByRole("heading", { level: 1, name: "Preschool" })).toHaveFocus();
 });
@@ -104,3 +104,24 @@ test("home gathers what waits", async () => {
   expect(screen.getByRole("region", { name: "Förslag som passar din familj" })).toBeInTheDocument();
   expect(await screen.findByRole("region", { name: "Svar på väg" })).toHaveTextContent("Skickat, ännu inte bekräftat");
 });
+
+/** Lets a test say what the app would say. */
+function heard() {
+  const listeners: ((event: AppEvent) => void)[] = [];
+  return {
+    tell: (event: AppEvent) => {
+      for (const listener of listeners) {
+        listener(event);
+      }
+    },
+    change: (backend: Backend): Partial<Backend> => {
+      const listen = backend.listen.bind(backend);
+      return {
+        listen: (listener) => {
+          listeners.push(listener);
+          return listen(listener);
+        },
+      };
+    },
+  };
+}

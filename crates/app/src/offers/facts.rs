@@ -6,7 +6,7 @@ use operator_protocol::offer::Need;
 
 use crate::{
     copy::{Copies, unwrapped},
-    value::value_view,
+    value::{coded, value_view},
     view::ValueView,
 };
 
@@ -17,6 +17,7 @@ pub(crate) struct Facts {
 
 struct Known {
     variable: String,
+    path: String,
     label: LocalText,
     fact: Option<Fact>,
     value: Option<ValueView>,
@@ -52,6 +53,20 @@ impl Facts {
         self.of(variable)?.value.clone()
     }
 
+    /// Returns a value that a rule spells out, in the words that a variable's own value would have.
+    pub(crate) fn in_words(&self, variable: &str, fact: &Fact) -> Option<ValueView> {
+        match fact {
+            Fact::Text(text) => Some(coded(text, &self.of(variable)?.path)),
+            Fact::List(items) => Some(ValueView::List {
+                items: items
+                    .iter()
+                    .filter_map(|item| self.in_words(variable, item))
+                    .collect(),
+            }),
+            Fact::Number(_) | Fact::Date(_) | Fact::Boolean(_) => None,
+        }
+    }
+
     fn of(&self, variable: &str) -> Option<&Known> {
         self.known.iter().find(|known| known.variable == variable)
     }
@@ -68,6 +83,7 @@ fn find(need: &Need, schema: Option<&str>, copies: &Copies, subject: &PersonId) 
     let Some((source, field)) = field else {
         return Known {
             variable: need.var.clone(),
+            path: String::new(),
             label: LocalText::same(need.var.as_str()),
             fact: None,
             value: None,
@@ -78,11 +94,13 @@ fn find(need: &Need, schema: Option<&str>, copies: &Copies, subject: &PersonId) 
         .as_deref()
         .and_then(|path| nodes(copies, source, path, subject))
         .unwrap_or_default();
+    let path = field.node_path.unwrap_or_default();
     Known {
         variable: need.var.clone(),
         label: field.labels,
         fact: fact_of(&nodes),
-        value: view_of(&nodes, field.node_path.as_deref().unwrap_or_default()),
+        value: view_of(&nodes, &path),
+        path,
     }
 }
 

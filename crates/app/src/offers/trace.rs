@@ -35,14 +35,19 @@ pub(super) fn trace_view(trace: &Trace, facts: &Facts) -> TraceView {
 }
 
 fn comparison_view(comparison: &ComparisonTrace, facts: &Facts) -> ComparisonView {
-    // A bare code such as a municipality's number reads best as the person's own value reads.
     let mut left = operand_view(&comparison.left, facts);
     let mut right = operand_view(&comparison.right, facts);
-    let same = comparison.left.value.is_some() && comparison.left.value == comparison.right.value;
-    if same && left.label.is_some() && right.label.is_none() {
-        right.value.clone_from(&left.value);
-    } else if same && right.label.is_some() && left.label.is_none() {
-        left.value.clone_from(&right.value);
+    // A bare code such as a municipality's number reads best as the person's own value reads.
+    for (literal, view, other) in [
+        (&comparison.right, &mut right, &comparison.left),
+        (&comparison.left, &mut left, &comparison.right),
+    ] {
+        if let (None, Some(fact), Operand::Variable(name)) =
+            (literal.variable(), &literal.value, &other.operand)
+            && let Some(words) = facts.in_words(name, fact)
+        {
+            view.value = Some(words);
+        }
     }
     ComparisonView {
         left,

@@ -13,6 +13,7 @@ export function PermissionTerms({ detail: { permission } }: { detail: Permission
   const { t } = useTranslation();
   const format = useFormat();
   const isRefused = permission.status === "refused";
+  const hasTerm = permission.status === "given" || permission.status === "paused" || permission.status === "expired";
   return (
     <Section title={t("permission.terms.title")}>
       <Facts>
@@ -24,7 +25,7 @@ export function PermissionTerms({ detail: { permission } }: { detail: Permission
         </Fact>
         <Fact term={t("permission.terms.subject")}>{subjectName(permission.subject, t)}</Fact>
         <Fact term={t("permission.terms.since")}>{format.moment(permission.decidedAt)}</Fact>
-        {!isRefused && (
+        {hasTerm && (
           <Fact term={t("permission.terms.until")}>
             {permission.validUntil
               ? t("permissions.until", { date: format.date(permission.validUntil) })

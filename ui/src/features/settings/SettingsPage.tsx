@@ -2,7 +2,7 @@ import { Button, ButtonSize, ButtonVariant, IconLock } from "hds-react";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "../../app/SessionContext";
-import { useCommand } from "../../backend/useCommand";
+import { useLock } from "../../app/useLock";
 import { Fact } from "../../components/Fact";
 import { Facts } from "../../components/Facts";
 import { PageHeading } from "../../components/PageHeading";
@@ -15,7 +15,7 @@ import { Operators } from "./Operators";
 export function SettingsPage() {
   const { t } = useTranslation();
   const session = useSession();
-  const lock = useCommand();
+  const { lock, error } = useLock();
   const status = session?.status;
 
   return (
@@ -26,17 +26,12 @@ export function SettingsPage() {
       </Section>
       <Operators />
       <Section title={t("settings.lock.title")} lead={t("settings.lock.text")}>
-        <ErrorNotice error={lock.error} />
+        <ErrorNotice error={error} />
         <Button
           variant={ButtonVariant.Secondary}
           size={ButtonSize.Small}
           iconStart={<IconLock />}
-          onClick={() => {
-            void lock.run(
-              (backend) => backend.lockVault(),
-              (next) => session?.setStatus(next),
-            );
-          }}
+          onClick={lock}
         >
           {t("settings.lock.action")}
         </Button>

@@ -40,7 +40,7 @@ export function StrengthMeter({ passphrase }: { passphrase: string }) {
   const isWeak = strength !== undefined && score < GOOD_SCORE;
 
   return (
-    <div className={`strength strength--${String(score)}`} role="status">
+    <div className={`live strength strength--${String(score)}`} role="status">
       {strength && (
         <>
           <div className="strength__bar" aria-hidden="true">
