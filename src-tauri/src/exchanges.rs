@@ -110,14 +110,17 @@ struct News {
 impl News {
     fn tell(&self, topics: &[TopicView]) {
         tell(&self.app, AppEvent::changed(topics));
-        let mut vault = self.vault.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(vault) = vault.as_mut() else {
-            return;
+        let due = {
+            let mut vault = self.vault.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(vault) = vault.as_mut() else {
+                return;
+            };
+            attention::next_notification(vault, now())
         };
-        match attention::next_notification(vault, now()) {
+        match due {
             Ok(Some(notification)) => {
                 let (language, _) = self.preferences.language();
-                self.notifier.show(&self.app, &notification, language);
+                self.notifier.show(&self.app, notification, language);
             }
             Ok(None) => {}
             Err(error) => {

@@ -66,7 +66,7 @@ impl Shell {
             vault: SharedVault::default(),
             http: Http::new(Limits::default()).map_err(io::Error::other)?,
             exchanges: Exchanges::default(),
-            notifier: Arc::default(),
+            notifier: Notifier::start(),
             sample_city: tokio::sync::Mutex::default(),
             sign_in: Mutex::default(),
         })

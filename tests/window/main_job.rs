@@ -1,5 +1,7 @@
 //! From nothing to the main job: a vault, a sample city, a request, a yes, its uses, and its end.
 
+use std::fs;
+
 use testkit::window::{NotificationListener, Role, Shown, Stage, Window, desktop_binary};
 
 use super::steps::{
@@ -31,7 +33,7 @@ async fn a_person_does_the_main_job_in_finnish() {
     see_my_data(&window).await;
     answer_the_request(&window, &desktop).await;
     see_the_use(&window).await;
-    withdraw(&window).await;
+    withdraw(&window, &stage).await;
     accept_an_offer(&window).await;
     window.close().await;
 }
@@ -108,7 +110,7 @@ async fn see_the_use(window: &Window<'_>) {
     window.screenshot("08-uses").await;
 }
 
-async fn withdraw(window: &Window<'_>) {
+async fn withdraw(window: &Window<'_>, stage: &Stage) {
     go(window, "Luvat").await;
     window.screenshot("09-permissions").await;
     window
@@ -120,6 +122,27 @@ async fn withdraw(window: &Window<'_>) {
     window.click(Role::Button, "Tallenna todiste").await;
     window.see("Todiste tallennettiin").await;
     window.screenshot("10-withdrawn").await;
+    let proof = exported_proof(stage);
+    let report = operator_protocol::bundle::verify(&proof);
+    assert!(report.is_ok_and(|report| report.holds()), "the proof holds");
+}
+
+/// The one proof in the person's download folder, which is their home if they have none.
+fn exported_proof(stage: &Stage) -> Vec<u8> {
+    let folders = [stage.home(), stage.home().join("Downloads")];
+    let mut files = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        });
+    let file = files
+        .next()
+        .unwrap_or_else(|| panic!("no proof was written"));
+    fs::read(file).unwrap_or_else(|error| panic!("reading the proof: {error}"))
 }
 
 async fn accept_an_offer(window: &Window<'_>) {

@@ -141,6 +141,13 @@ impl Plan {
         self.delivery.on_connection();
     }
 
+    /// Takes in that the event stream was set up, and is polled here. What happened before is not
+    /// in it, so all that events are about is fetched once more.
+    pub fn on_stream(&mut self, endpoint: Url) {
+        self.feed.on_stream(endpoint);
+        self.wants.add_resync();
+    }
+
     /// Takes in that something was answered in the person's name: the token is good.
     pub fn on_success(&mut self) {
         self.rejections = 0;

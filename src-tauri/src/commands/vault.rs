@@ -5,7 +5,6 @@ use pii::Secret;
 
 use super::{Answer, Shared};
 use crate::{
-    notifier::Notifier,
     shell::{Shell, now},
     ui_error::ShellError,
 };
@@ -87,7 +86,7 @@ fn status_of(shell: &Shell) -> Result<StatusView, ShellError> {
         language: language.into(),
         language_is_chosen,
         set_aside_vault,
-        can_notify: Notifier::is_available(),
+        can_notify: shell.notifier.is_available(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

@@ -43,7 +43,7 @@ impl Intake<'_, '_> {
 
     pub(super) fn on_stream(&mut self, url: Url) -> Result<Taken, AppError> {
         operators::update_stream(self.tx, &self.operator.operator_id, Some(url.as_str()))?;
-        self.known.plan.feed.on_stream(url);
+        self.known.plan.on_stream(url);
         Ok(Taken::Stored)
     }
 

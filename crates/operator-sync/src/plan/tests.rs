@@ -161,6 +161,24 @@ fn a_lost_stream_is_set_up_again_and_everything_is_fetched() {
 }
 
 #[test]
+fn what_happened_before_the_stream_was_set_up_is_not_missed() {
+    let mut plan = plan(GRANTED);
+    plan.delivery
+        .on_reply(message(1), Reply::Accepted, at(0), NO_JITTER);
+    fetch_everything(&mut plan);
+
+    plan.on_stream("https://operator.example.fi/poll".parse().unwrap());
+
+    let Job::Fetch(first, _) = job(&plan) else {
+        panic!("something is fetched once more: {:?}", job(&plan));
+    };
+    assert!(Want::RESYNC.contains(&first));
+    for want in Want::RESYNC {
+        assert!(plan.wants.is_due(&want, at(0)), "{want:?}");
+    }
+}
+
+#[test]
 fn an_interruption_changes_nothing() {
     let mut plan = plan(GRANTED);
     let before = job(&plan);
