@@ -71,10 +71,14 @@ impl Shell {
     }
 
     /// Starts the exchanges with every operator in the vault, the sample city first if it is one.
+    /// A city that cannot start is one that cannot be reached: the exchange keeps trying.
     pub(crate) async fn resume_exchanges(&self) -> Result<(), ShellError> {
         let operators = self.with_vault(|vault| app::list_operators(vault))?;
-        if operators.iter().any(|operator| operator.is_sample) {
-            self.start_sample_city().await?;
+        if operators.iter().any(|operator| operator.is_sample)
+            && let Err(error) = self.start_sample_city().await
+        {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "The sample city did not start");
         }
         for operator in operators {
             if let Ok(id) = OperatorId::parse(operator.id) {

@@ -12,6 +12,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1200.0, 820.0)
         .min_inner_size(360.0, 480.0)
         .incognito(!is_driven())
+        // The pages take dropped files themselves.
+        .disable_drag_drop_handler()
         .devtools(cfg!(debug_assertions))
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .build()?;

@@ -195,7 +195,7 @@ impl Ledger for Exchange {
                         }),
                         // What it was about is gone from the vault.
                         None => {
-                            intake.give_up(job);
+                            intake.give_up(job)?;
                             continue;
                         }
                     },

@@ -58,17 +58,19 @@ impl Intake<'_, '_> {
     }
 
     /// Takes a job off the plan whose matter is gone from the vault.
-    pub(super) fn give_up(&mut self, job: &Job) {
+    pub(super) fn give_up(&mut self, job: &Job) -> Result<(), AppError> {
         let plan = &mut self.known.plan;
         match job {
+            Job::Send(_) => return self.renew_delivery(),
             Job::Fetch(want, _) => {
                 plan.wants
                     .on_stored(want, Rest::Nothing, self.now, operator_sync::Jitter(0));
             }
-            Job::Refresh | Job::CreateStream | Job::Poll(..) | Job::Send(_) => {
+            Job::Refresh | Job::CreateStream | Job::Poll(..) => {
                 plan.access = operator_sync::Access::SignInNeeded;
             }
         }
+        Ok(())
     }
 
     fn message(&self, id: StatementId) -> Result<Option<Task>, AppError> {
