@@ -65,6 +65,12 @@ async function tabTo(page, role, name) {
 async function focusAfterTab(page) {
   await page.keyboard.press("Tab");
   return page.evaluate(() => {
+    // A mark that grows is judged as it will be.
+    for (const change of document.getAnimations()) {
+      if (change.effect.getComputedTiming().endTime !== Infinity) {
+        change.finish();
+      }
+    }
     const element = document.activeElement;
     const role = { A: "link", BUTTON: "button", SUMMARY: "button", INPUT: element.type }[element.tagName] ?? "";
     const label = element.labels?.[0]?.textContent;

@@ -54,6 +54,7 @@ for (const screen of SCREENS) {
     await check(`200 %: ${name}`, () => scrollsSideways(page, ZOOMED));
     await page.emulateMedia({ colorScheme: "dark" });
     // The colours are those of the next frame.
+    await page.waitForFunction(() => matchMedia("(prefers-color-scheme: dark)").matches);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await check(`axe, dark and zoomed: ${name}`, () => axeFaults(page));
     await check(`nothing forbidden: ${name}`, () => faults);
