@@ -27,6 +27,17 @@ const LABEL: &str = "return arguments[0].labels?.[0] ?? null;";
 /// What the driver says of a box under its label.
 const COVERED: [&str; 2] = ["element click intercepted", "element not interactable"];
 
+/// Says where a thing is.
+const PLACE: &str = "
+    const { x, y, width, height } = arguments[0].getBoundingClientRect();
+    return [x, y, width, height];";
+
+/// How long a thing must stay where it is.
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(60);
+
+/// How often a thing that never stands still is looked at.
+const MOST_LOOKS: u32 = 30;
+
 /// A key that has a name and no letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -256,6 +267,7 @@ impl Part {
     }
 
     async fn press_with_mouse(&self, element: &Element) -> Result<(), Refused> {
+        self.until_still(element).await?;
         let click = async |element: &Element| {
             let path = format!("element/{}/click", element.0);
             self.driver.post(&path, &json!({})).await.map(drop)
@@ -273,6 +285,23 @@ impl Part {
             }
             outcome => outcome,
         }
+    }
+
+    /// A person aims at a thing that has stopped moving, or gives up waiting for that.
+    async fn until_still(&self, element: &Element) -> Result<(), Refused> {
+        let mut before = Value::Null;
+        for _ in 0..MOST_LOOKS {
+            let now = self
+                .driver
+                .script(PLACE, &json!([element.reference()]))
+                .await?;
+            if now == before {
+                return Ok(());
+            }
+            before = now;
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        Ok(())
     }
 
     /// Waits for `look`. What could be read and seen when patience ends is part of the message.

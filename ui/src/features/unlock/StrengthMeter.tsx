@@ -11,7 +11,11 @@ const STEPS = [0, 1, 2, 3] as const;
 
 type Score = "0" | "1" | "2" | "3" | "4";
 
-/** How well a passphrase would hold, with advice. It asks the app once the typing pauses. */
+/**
+ * How well a passphrase would hold, with advice. It asks the app once the typing pauses.
+ *
+ * It has its place from the start: nothing below may move away from under the person's pointer.
+ */
 export function StrengthMeter({ passphrase }: { passphrase: string }) {
   const { t } = useTranslation();
   const backend = useBackend();
@@ -41,25 +45,21 @@ export function StrengthMeter({ passphrase }: { passphrase: string }) {
 
   return (
     <div className={`live strength strength--${String(score)}`} role="status">
-      {strength && (
-        <>
-          <div className="strength__bar" aria-hidden="true">
-            {STEPS.map((step) => (
-              <span key={step} className={step < score ? "strength__step strength__step--on" : "strength__step"} />
-            ))}
-          </div>
-          <p className="strength__words">
-            {t("strength.label")}: <strong>{t(`strength.score.${String(score) as Score}`)}</strong>
-          </p>
-          {isWeak && strength.isLongEnough && <p>{t("strength.weak")}</p>}
-          {isWeak && strength.advice.length > 0 && (
-            <ul>
-              {strength.advice.map((advice) => (
-                <li key={advice}>{t(`strength.advice.${advice}`)}</li>
-              ))}
-            </ul>
-          )}
-        </>
+      <div className="strength__bar" aria-hidden="true">
+        {STEPS.map((step) => (
+          <span key={step} className={step < score ? "strength__step strength__step--on" : "strength__step"} />
+        ))}
+      </div>
+      <p className="strength__words">
+        {t("strength.label")}: <strong>{strength ? t(`strength.score.${String(score) as Score}`) : "–"}</strong>
+      </p>
+      {isWeak && strength.isLongEnough && <p>{t("strength.weak")}</p>}
+      {isWeak && strength.advice.length > 0 && (
+        <ul>
+          {strength.advice.map((advice) => (
+            <li key={advice}>{t(`strength.advice.${advice}`)}</li>
+          ))}
+        </ul>
       )}
     </div>
   );
