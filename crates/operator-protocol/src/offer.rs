@@ -39,7 +39,7 @@ pub struct OfferPayload {
     pub title: LocalText,
     /// What it is.
     pub summary: LocalText,
-    /// Whom it is for: `child`, `adult`, `everyone`.
+    /// Whom it is for: `self` (if missing), `child`, `everyone`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
     /// What it is about, such as `education`.
