@@ -1,6 +1,6 @@
 //! Offers are matched inside the vault, and say why they are shown.
 
-use app::view::{OfferStateView, TraceKindView, TraceView, VerdictView};
+use app::view::{OfferStateView, TraceKindView, TraceView, ValueView, VerdictView};
 use operator_sync::Want;
 use testkit::{EERO, Town};
 
@@ -104,4 +104,31 @@ fn comparisons(step: &TraceView) -> Vec<&TraceView> {
         found.extend(comparisons(part));
     }
     found
+}
+
+#[test]
+fn a_code_reads_as_words_on_both_sides_of_a_reason() {
+    let town = Town::open();
+    let device = town.device();
+
+    let offers = device.offers();
+
+    let towns: Vec<_> = offers
+        .iter()
+        .flat_map(|offer| comparisons(&offer.why))
+        .filter_map(|step| step.comparison.as_ref())
+        .filter(|comparison| {
+            let label = comparison.left.label.as_ref();
+            label.is_some_and(|label| label.fi.as_deref() == Some("Lapsen kotikunta"))
+        })
+        .collect();
+    assert!(!towns.is_empty());
+    for comparison in towns {
+        for side in [&comparison.left, &comparison.right] {
+            assert!(
+                matches!(&side.value, Some(ValueView::Localized { text }) if text.sv.as_deref() == Some("Helsingfors")),
+                "{side:?}"
+            );
+        }
+    }
 }
