@@ -52,7 +52,9 @@ test("the skip link leads past the menu", async () => {
 
   await user.click(screen.getByRole("link", { name: "Skip to content" }));
 
-  expect(screen.getByRole("heading", { level: 1 })).toHaveFocus();
+  await waitFor(() => {
+    expect(screen.getByRole("heading", { level: 1 })).toHaveFocus();
+  });
 });
 
 test("a clicked notification leads to what it was about", async () => {
@@ -63,7 +65,9 @@ test("a clicked notification leads to what it was about", async () => {
     tell({ kind: "open", target: "requests", id: "request-preschool" });
   });
 
-  expect(await screen.findByRole("heading", { level: 1, name: "Preschool" })).toHaveFocus();
+  await waitFor(() => {
+    expect(screen.getByRole("heading", { level: 1, name: "Preschool" })).toHaveFocus();
+  });
 });
 
 test("a notification that is clicked while the vault is locked waits for the passphrase", async () => {
@@ -75,7 +79,9 @@ test("a notification that is clicked while the vault is locked waits for the pas
   });
   await user.type(screen.getByLabelText("Passphrase"), "kissa sateessa vihellys{Enter}");
 
-  expect(await screen.findByRole("heading", { level: 1, name: "Preschool" })).toHaveFocus();
+  await waitFor(() => {
+    expect(screen.getByRole("heading", { level: 1, name: "Preschool" })).toHaveFocus();
+  });
 });
 
 test("without a connection the person is told that they can go on", async () => {

@@ -45,7 +45,9 @@ test("an address is asked for before anything is tried", async () => {
 
   await user.click(screen.getByRole("button", { name: "Continue to sign-in" }));
 
-  expect(screen.getByLabelText("Operator’s address")).toHaveFocus();
+  await waitFor(() => {
+    expect(screen.getByLabelText("Operator’s address")).toHaveFocus();
+  });
   expect(screen.getByLabelText("Operator’s address")).toHaveAccessibleDescription(/Write the operator’s address/);
 });
 

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { renderApp } from "../../test/renderApp";
@@ -38,7 +38,9 @@ test("accepting waits for the service's request and then opens it", async () => 
   );
   expect(await screen.findByText(/Tjänstens begäran är på väg/)).toBeInTheDocument();
 
-  expect(await screen.findByRole("heading", { level: 1, name: "Familjegymnastik" })).toHaveFocus();
+  await waitFor(() => {
+    expect(screen.getByRole("heading", { level: 1, name: "Familjegymnastik" })).toHaveFocus();
+  });
   expect(screen.getByRole("button", { name: "Ge tillstånd" })).toBeInTheDocument();
 });
 

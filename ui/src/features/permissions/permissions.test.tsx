@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
 import { renderApp } from "../../test/renderApp";
@@ -46,7 +46,9 @@ describe("a permission", () => {
 
     await user.click(screen.getByRole("button", { name: "Återkalla tillståndet" }));
 
-    expect(await screen.findByRole("heading", { name: "Du har återkallat tillståndet" })).toHaveFocus();
+    await waitFor(() => {
+      expect(screen.getByRole("heading", { name: "Du har återkallat tillståndet" })).toHaveFocus();
+    });
     expect(screen.queryByRole("button", { name: "Återkalla tillståndet" })).not.toBeInTheDocument();
     expect(await screen.findByText("Operatören har bekräftat att den har fått ditt beslut.")).toBeInTheDocument();
   });

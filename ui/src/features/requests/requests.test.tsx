@@ -60,7 +60,9 @@ describe("a request", () => {
 
     await user.click(screen.getByRole("button", { name: "Anna lupa" }));
 
-    expect(await screen.findByRole("heading", { name: "Annoit luvan" })).toHaveFocus();
+    await waitFor(() => {
+      expect(screen.getByRole("heading", { name: "Annoit luvan" })).toHaveFocus();
+    });
     expect(await screen.findByText("Operaattori on vahvistanut saaneensa päätöksesi.")).toBeInTheDocument();
   });
 
@@ -69,7 +71,9 @@ describe("a request", () => {
 
     await user.click(screen.getByRole("button", { name: "Avböj" }));
 
-    expect(await screen.findByRole("heading", { name: "Du avböjde" })).toHaveFocus();
+    await waitFor(() => {
+      expect(screen.getByRole("heading", { name: "Du avböjde" })).toHaveFocus();
+    });
   });
 
   test("can wait, and still be answered", async () => {
@@ -103,7 +107,9 @@ describe("a request", () => {
   test("that is not in the vault says so", async () => {
     await renderApp({ path: "requests/nothing" });
 
-    expect(screen.getByRole("heading", { level: 1, name: "Nothing was found here" })).toHaveFocus();
+    await waitFor(() => {
+      expect(screen.getByRole("heading", { level: 1, name: "Nothing was found here" })).toHaveFocus();
+    });
   });
 
   test("answered without a connection waits to be sent", async () => {

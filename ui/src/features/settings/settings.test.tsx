@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { renderApp } from "../../test/renderApp";
@@ -18,7 +18,9 @@ test("the vault can be locked from the settings", async () => {
 
   await user.click(screen.getByRole("button", { name: "Lock now" }));
 
-  expect(await screen.findByLabelText("Passphrase")).toHaveFocus();
+  await waitFor(() => {
+    expect(screen.getByLabelText("Passphrase")).toHaveFocus();
+  });
 });
 
 test("an operator shows what is still owed to it", async () => {
